@@ -1,0 +1,4 @@
+export default {
+  projects: ['libs/*', 'apps/*', 'tools/*'].map((rooms) => `<rootDir>/${rooms}/jest.config.js`),
+  maxWorkers: 2,
+};
