@@ -1,0 +1,16 @@
+import 'reflect-metadata';
+export * from './amount.js';
+export * from './contract.js';
+export * from './envelope.js';
+export * from './initiated-by.js';
+export * from './message.js';
+export * from './message-types.js';
+export * from './payloads/asset.js';
+export * from './payloads/card-payment.js';
+export * from './payloads/command-refused.js';
+export * from './payloads/incoming-payment.js';
+export * from './payloads/outgoing-payment.js';
+export * from './payloads/wallet-address.js';
+export * from './reasons.js';
+export * from './topics.js';
+export * from './validation.js';

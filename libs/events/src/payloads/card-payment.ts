@@ -1,0 +1,56 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsPositive, IsString, IsUUID, Length, ValidateNested } from 'class-validator';
+import { PositiveAmount } from '../amount.js';
+
+/** A terminal asks for a payment: the POS service to the card service. */
+export class CardPaymentRequested {
+  @IsUUID()
+  requestId: string;
+
+  @IsString()
+  @Length(1, 4096)
+  signature: string;
+
+  @IsString()
+  @Length(1, 16384)
+  payload: string;
+
+  /** In the asset of the receiver's wallet address: exactly what the incoming payment receives. */
+  @ValidateNested()
+  @Type(() => PositiveAmount)
+  amount: PositiveAmount;
+
+  @IsString()
+  @Length(1, 2048)
+  senderWalletAddress: string;
+
+  @IsString()
+  @Length(1, 2048)
+  receiverWalletAddress: string;
+
+  @IsUUID()
+  incomingPaymentId: string;
+
+  /** Unix milliseconds by the terminal's clock. */
+  @IsInt()
+  @IsPositive()
+  timestamp: number;
+}
+
+export class CardPaymentApproved {
+  @IsUUID()
+  requestId: string;
+
+  @IsUUID()
+  outgoingPaymentId: string;
+}
+
+export class CardPaymentDeclined {
+  @IsUUID()
+  requestId: string;
+
+  /** A `CancelReason` of the ASE or a `RefusalCode` of the backend. */
+  @IsString()
+  @Length(1, 64)
+  reason: string;
+}

@@ -1,0 +1,186 @@
+import { Type } from 'class-transformer';
+import {
+  IsDateString,
+  IsEnum,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { Amount, IsMinorUnits } from '../amount.js';
+import { InitiatedBy } from '../initiated-by.js';
+import { CancelReason, CardPaymentFailureReason } from '../reasons.js';
+
+export enum OutgoingPaymentState {
+  Funding = 'FUNDING',
+  Sending = 'SENDING',
+  Completed = 'COMPLETED',
+  Failed = 'FAILED',
+  Cancelled = 'CANCELLED',
+}
+
+/** What the terminal sent, for the ASE to verify. */
+export class CardData {
+  @IsString()
+  @Length(1, 4096)
+  signature: string;
+
+  @IsString()
+  @Length(1, 16384)
+  payload: string;
+}
+
+export class CardDetails {
+  @IsUUID()
+  requestId: string;
+
+  @IsDateString()
+  initiatedAt: string;
+
+  @ValidateNested()
+  @Type(() => CardData)
+  data: CardData;
+}
+
+/** The payment as every `outgoing_payment.*` event tells it. Names are Rafiki's webhook names. */
+export class OutgoingPaymentPayload {
+  @IsUUID()
+  id: string;
+
+  @IsUUID()
+  walletAddressId: string;
+
+  @IsEnum(OutgoingPaymentState)
+  state: OutgoingPaymentState;
+
+  /** The URL of the incoming payment that receives. */
+  @IsString()
+  @MaxLength(2048)
+  receiver: string;
+
+  @ValidateNested()
+  @Type(() => Amount)
+  debitAmount: Amount;
+
+  @ValidateNested()
+  @Type(() => Amount)
+  receiveAmount: Amount;
+
+  /** 0 in anything said while `FUNDING` or `CANCELLED`. */
+  @ValidateNested()
+  @Type(() => Amount)
+  sentAmount: Amount;
+
+  /** Minor units left in the payment's account; 0 while `FUNDING` or `CANCELLED`. */
+  @IsMinorUnits()
+  balance: string;
+
+  @IsInt()
+  @Min(0)
+  stateAttempts: number;
+
+  @IsEnum(InitiatedBy)
+  initiatedBy: InitiatedBy;
+
+  @IsDateString()
+  createdAt: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2048)
+  client?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(255)
+  grantId?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(1024)
+  error?: string;
+
+  /** After a cancellation: `cancellationReason`, and `cardPaymentFailureReason` where there is one. */
+  @IsOptional()
+  @IsObject()
+  metadata?: Record<string, unknown>;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CardDetails)
+  cardDetails?: CardDetails;
+}
+
+export class CreateOutgoingPayment {
+  /** Made by the asker, so that a repeat is recognised and nobody waits to learn it. */
+  @IsUUID()
+  id: string;
+
+  /** The sender's wallet address, as a URL. */
+  @IsString()
+  @Length(1, 2048)
+  walletAddress: string;
+
+  @IsUUID()
+  incomingPaymentId: string;
+
+  @IsEnum(InitiatedBy)
+  initiatedBy: InitiatedBy;
+
+  /** What the asker was told is to be received: refused with `amount_mismatch` where it is not. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => Amount)
+  expectedAmount?: Amount;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CardDetails)
+  cardDetails?: CardDetails;
+
+  @IsOptional()
+  @IsObject()
+  metadata?: Record<string, unknown>;
+}
+
+/** Says no amount: a fund is exactly the payment's `debitAmount`. */
+export class FundOutgoingPayment {
+  @IsUUID()
+  id: string;
+}
+
+export class CancelOutgoingPayment {
+  @IsUUID()
+  id: string;
+
+  @IsEnum(CancelReason)
+  reason: CancelReason;
+
+  @IsOptional()
+  @IsEnum(CardPaymentFailureReason)
+  cardPaymentFailureReason?: CardPaymentFailureReason;
+}
+
+/** Takes out what is left in a completed or failed payment's account. */
+export class WithdrawOutgoingPayment {
+  @IsUUID()
+  id: string;
+
+  @IsUUID()
+  withdrawalId: string;
+
+  /** Seconds until an unposted withdrawal is voided; 0 posts it at once. */
+  @IsInt()
+  @Min(0)
+  timeoutSeconds: number;
+}
+
+export class SettleWithdrawal {
+  @IsUUID()
+  withdrawalId: string;
+}

@@ -1,0 +1,38 @@
+/**
+ * Topics are cut by aggregate and by who hears them, so that order holds per aggregate and no
+ * consumer fetches what it will skip. Commands travel apart from facts.
+ */
+export enum Topic {
+  CardRequests = 'card-requests',
+  CardAnswers = 'card-answers',
+  PaymentCommands = 'payment-commands',
+  OutgoingPayments = 'outgoing-payments',
+  OutgoingPaymentStatus = 'outgoing-payment-status',
+  IncomingPayments = 'incoming-payments',
+  CommandRefusals = 'command-refusals',
+  Assets = 'assets',
+  WalletAddresses = 'wallet-addresses',
+}
+
+export interface TopicDefinition {
+  name: string;
+  /** A default for one machine; a cluster sets its own. */
+  partitions: number;
+}
+
+const DEFAULT_PARTITIONS = 6;
+
+export function deadLetterTopic(topic: string): string {
+  return `${topic}.dead-letter`;
+}
+
+/** Several meshes may share one broker: each puts its own prefix before every name. */
+export function topicName(prefix: string, topic: string): string {
+  return `${prefix}${topic}`;
+}
+
+/** Every topic that exists, with its dead-letter topic. `tools/mesh` alone creates them. */
+export const topicDefinitions: readonly TopicDefinition[] = Object.values(Topic).flatMap((name) => [
+  { name, partitions: DEFAULT_PARTITIONS },
+  { name: deadLetterTopic(name), partitions: 1 },
+]);
