@@ -1,0 +1,11 @@
+export interface WalletAddress {
+  id: string;
+  url: string;
+  tenantId: string;
+  assetId: string;
+  assetCode: string;
+  assetScale: number;
+  publicName: string;
+  /** Somebody who is inactive neither pays nor is paid, and to the outside is not there. */
+  active: boolean;
+}
