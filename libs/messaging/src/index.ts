@@ -1,0 +1,15 @@
+export { EventsServer } from './consuming/events-server.js';
+export { MessageFactory, type NewMessage } from './message-factory.js';
+export { MessagingHealth, type MessagingCondition } from './messaging-health.js';
+export { MessagingModule, type MessagingModuleOptions } from './messaging.module.js';
+export { MessagingStats } from './messaging-stats.js';
+export {
+  MESSAGING_OPTIONS,
+  type DeadLetter,
+  type MessagingOptions,
+  type OutgoingMessage,
+  type RetryOptions,
+  type WireHeaders,
+} from './options.js';
+export { messagingMigrations } from './outbox/migrations.js';
+export { Transactions, type Transaction } from './outbox/transactions.js';

@@ -1,0 +1,56 @@
+import type { Envelope, Message, Topic } from '@tapmesh/events';
+
+/** How a message that failed is tried again. Faults of the surroundings are retried without end. */
+export interface RetryOptions {
+  /** Tries of a message whose own fault it seems to be, before it goes to the dead letters. */
+  attempts: number;
+  firstDelayMs: number;
+  maxDelayMs: number;
+}
+
+/** A message that nobody could handle, as it is told to the service. */
+export interface DeadLetter {
+  /** Left out when the headers themselves could not be read. */
+  envelope?: Envelope;
+  key: string;
+  topic: Topic;
+  error: Error;
+}
+
+/** Header names and values as they are on the wire. */
+export type WireHeaders = Record<string, string | undefined>;
+
+export interface MessagingOptions {
+  brokers: string[];
+  /** Stands before every topic and group id, so that several meshes share one broker. */
+  topicPrefix: string;
+  /** The service as CloudEvents name it, e.g. `/backend`. */
+  source: string;
+  /** The consumer group, without the prefix. */
+  groupId: string;
+  /** What this service consumes; none for a service that only sends. */
+  topics: Topic[];
+  instanceId: string;
+  /** Messages that are fetched and not yet done; fetching waits above it. */
+  maxInFlight?: number;
+  /** The most messages that one call of a handler gets. */
+  maxBatch?: number;
+  /** Batches of one message type that are handled at the same time. */
+  concurrency?: number;
+  retry?: Partial<RetryOptions>;
+  /** Told before the letter is written, e.g. to refuse a command that could not be handled. */
+  onDeadLetter?: (letter: DeadLetter) => Promise<void>;
+  /** A cheap look at the headers before anything is parsed; what it turns away counts as done. */
+  accepts?: (headers: WireHeaders) => boolean;
+}
+
+/** A message for the outbox. */
+export interface OutgoingMessage {
+  message: Message;
+  /** Wave 1 goes out only after wave 0 of the same transaction is acknowledged. */
+  wave?: 0 | 1;
+  /** Instead of the partition that the key gives. */
+  partition?: number;
+}
+
+export const MESSAGING_OPTIONS = Symbol('MESSAGING_OPTIONS');
