@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import { parseCommandLine, type CommandLine } from './command-line.js';
+import { execute } from './exec.js';
+import { helpFor } from './help.js';
+import { MeshError } from './mesh-error.js';
+import { printedProgress } from './progress.js';
+import { start } from './start.js';
+
+async function main(): Promise<number> {
+  const command: CommandLine = parseCommandLine(process.argv.slice(2));
+  switch (command.kind) {
+    case 'help':
+      process.stdout.write(helpFor(command.topic));
+      return 0;
+    case 'exec':
+      return execute(command.command, printedProgress(process.stderr));
+    case 'start':
+      return start(command);
+  }
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.exitCode = 1;
+  if (!(error instanceof MeshError)) throw error;
+  process.stderr.write(`mesh: ${error.message}\n`);
+  for (const detail of error.details) process.stderr.write(`  | ${detail}\n`);
+}

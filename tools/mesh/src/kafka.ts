@@ -1,0 +1,195 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Kafka, logLevel } from 'kafkajs';
+import { ManagedProcess } from './managed-process.js';
+import { MeshError, oneLine } from './mesh-error.js';
+import { kafkaJars } from './kafka-download.js';
+import { HOST } from './ports.js';
+import { findJava } from './preflight.js';
+import type { Reaper } from './reaper.js';
+import { waitFor } from './wait.js';
+
+export interface KafkaOptions {
+  port: number;
+  controllerPort: number;
+  folder: string;
+  logFile: string;
+  reaper: Reaper;
+  /** Called when the broker has to be downloaded first, which takes a while. */
+  onDownload?: () => void;
+}
+
+export interface KafkaServer {
+  brokers: string;
+  readonly pid: number;
+  process: ManagedProcess;
+  stop(): Promise<void>;
+  /** Starts it again on the same data and port, after it was killed. */
+  restart(): Promise<void>;
+}
+
+const CLUSTER_ID = 'dGFwbWVzaC1tZXNoLW5vZA';
+const START_TIMEOUT_MS = 60_000;
+const STOP_GRACE_MS = 10_000;
+
+/** A modest heap with the collector that costs least there; the broker shares two cores with all. */
+const JVM_FLAGS = ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC'];
+
+/** Starts one Kafka node in KRaft mode, broker and controller in one, and waits until it answers. */
+export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
+  const java = await findJava();
+  const jars = await kafkaJars(options.onDownload ?? (() => {}));
+  const classpath = join(jars, '*');
+  const properties = join(options.folder, 'kafka.properties');
+  const data = join(options.folder, 'kafka');
+  await writeFile(properties, serverProperties(options, data));
+  await cp(await formattedData({ java, classpath, jars }), data, { recursive: true });
+
+  const brokers = `${HOST}:${options.port}`;
+  const spawn = (): ManagedProcess =>
+    ManagedProcess.spawn({
+      name: 'kafka',
+      command: java,
+      args: [...JVM_FLAGS, ...loggerFlags(), '-cp', classpath, 'kafka.Kafka', properties],
+      env: process.env,
+      cwd: options.folder,
+      logFile: options.logFile,
+      reaper: options.reaper,
+    });
+  const server: KafkaServer = {
+    brokers,
+    process: spawn(),
+    get pid() {
+      return this.process.pid;
+    },
+    async stop() {
+      await this.process.stop('SIGTERM', STOP_GRACE_MS);
+    },
+    async restart() {
+      this.process = spawn();
+      await answering(this.process, brokers);
+    },
+  };
+  await answering(server.process, brokers);
+  return server;
+}
+
+/** One node has nobody to replicate to, and nobody to wait for when a group forms. */
+export function serverProperties(options: KafkaOptions, data: string): string {
+  const broker = `${HOST}:${options.port}`;
+  const controller = `${HOST}:${options.controllerPort}`;
+  const properties: Record<string, string | number | boolean> = {
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.voters': `1@${controller}`,
+    listeners: `PLAINTEXT://${broker},CONTROLLER://${controller}`,
+    'advertised.listeners': `PLAINTEXT://${broker}`,
+    'controller.listener.names': 'CONTROLLER',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'log.dirs': data,
+    'auto.create.topics.enable': false,
+    'offsets.topic.replication.factor': 1,
+    // 50 by default, and the first group waits until all of them are there.
+    'offsets.topic.num.partitions': 4,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+    'transaction.state.log.num.partitions': 2,
+    'share.coordinator.state.topic.replication.factor': 1,
+    'share.coordinator.state.topic.min.isr': 1,
+    'group.initial.rebalance.delay.ms': 0,
+    // Lets tests give up on a killed consumer sooner than the default of 6 s would.
+    'group.min.session.timeout.ms': 1000,
+    'controlled.shutdown.enable': false,
+    'log.cleaner.dedupe.buffer.size': 2 * 1024 * 1024,
+    'num.network.threads': 2,
+    'num.io.threads': 4,
+  };
+  return Object.entries(properties)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}
+
+function loggerFlags(): string[] {
+  const logger = 'org.slf4j.simpleLogger';
+  return [`-D${logger}.showDateTime=true`, `-D${logger}.dateTimeFormat=HH:mm:ss.SSS`];
+}
+
+interface Formatting {
+  java: string;
+  classpath: string;
+  jars: string;
+}
+
+/**
+ * A formatted, empty data folder, to be copied. Formatting starts a JVM for a second of processor
+ * time and always yields the same for our one node, so it is done once and kept with the jars.
+ */
+async function formattedData({ java, classpath, jars }: Formatting): Promise<string> {
+  const formatted = join(jars, 'formatted');
+  if (existsSync(formatted)) return formatted;
+  const work = await mkdtemp(join(jars, 'unfinished-'));
+  try {
+    const data = join(work, 'data');
+    await mkdir(data);
+    const properties = join(work, 'format.properties');
+    const anywhere = { port: 1, controllerPort: 2 } as KafkaOptions;
+    await writeFile(properties, serverProperties(anywhere, data));
+    const tool = ['-cp', classpath, 'kafka.tools.StorageTool'];
+    await promisify(execFile)(java, [...tool, 'format', '-t', CLUSTER_ID, '-c', properties]);
+    await rename(data, formatted).catch((error: unknown) => {
+      if (!existsSync(formatted)) throw error;
+    });
+    return formatted;
+  } catch (error) {
+    const { stderr = '' } = error as { stderr?: string };
+    const lines = stderr.split('\n').filter((line) => line !== '');
+    throw new MeshError(`Kafka could not format its folder (${oneLine(error)})`, lines.slice(-5));
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function answering(process: ManagedProcess, brokers: string): Promise<void> {
+  const ready = await waitFor(
+    async () => {
+      if (!process.running) return false;
+      return (await brokerAnswers(brokers)) || undefined;
+    },
+    { timeoutMs: START_TIMEOUT_MS },
+  );
+  if (ready === true) return;
+  await process.stop('SIGKILL', STOP_GRACE_MS);
+  throw new MeshError(`Kafka did not start: see ${process.logFile}`, process.lastLines(5));
+}
+
+/** A client for administration that says what fails instead of trying again and again. */
+export function kafkaClient(brokers: string): Kafka {
+  return new Kafka({
+    clientId: 'mesh',
+    brokers: brokers.split(','),
+    logLevel: logLevel.NOTHING,
+    connectionTimeout: 2_000,
+    retry: { retries: 0 },
+  });
+}
+
+async function brokerAnswers(brokers: string): Promise<boolean> {
+  const admin = kafkaClient(brokers).admin();
+  try {
+    await admin.connect();
+    return (await admin.describeCluster()).brokers.length > 0;
+  } catch {
+    return false;
+  } finally {
+    await admin.disconnect().catch(() => {});
+  }
+}
+
+/** @throws {MeshError} when nobody answers at the brokers that the environment names */
+export async function requireBroker(brokers: string): Promise<void> {
+  if (await brokerAnswers(brokers)) return;
+  throw new MeshError(`no Kafka broker answers at ${brokers}: start it or correct KAFKA_BROKERS`);
+}

@@ -1,0 +1,166 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chown, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { ManagedProcess } from './managed-process.js';
+import { MeshError } from './mesh-error.js';
+import { HOST } from './ports.js';
+import { postgresBinaries, postgresUser, type PostgresUser } from './postgres-binaries.js';
+import type { Reaper } from './reaper.js';
+import { closedParent } from './temp-folder.js';
+import { waitFor } from './wait.js';
+
+export interface PostgresOptions {
+  port: number;
+  /** Where the data goes: a folder that the server's user may enter. */
+  folder: string;
+  logFile: string;
+  reaper: Reaper;
+}
+
+export interface PostgresServer {
+  /** The administrator's URL. */
+  url: string;
+  readonly pid: number;
+  process: ManagedProcess;
+  stop(): Promise<void>;
+  /** Starts it again on the same data and port, after it was killed. */
+  restart(): Promise<void>;
+}
+
+const START_TIMEOUT_MS = 30_000;
+const STOP_GRACE_MS = 10_000;
+
+/**
+ * As a production server would be where it matters to what we measure and promise: `fsync` is on,
+ * and so is `synchronous_commit`. `pg_stat_statements` lets tests and benchmarks count statements.
+ */
+const SETTINGS = {
+  listen_addresses: HOST,
+  unix_socket_directories: '',
+  max_connections: '300',
+  shared_buffers: '256MB',
+  shared_preload_libraries: 'pg_stat_statements',
+  log_checkpoints: 'off',
+};
+
+/** Initialises a cluster in `folder` and starts the server. */
+export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
+  const user = postgresUser();
+  if (user !== undefined) await requireOpenWay(options.folder, user);
+  const scratch = join(options.folder, 'postgres');
+  await mkdir(scratch);
+  const binaries = await postgresBinaries(user, scratch);
+  const data = join(scratch, 'data');
+  const password = randomBytes(18).toString('base64url');
+  await initialise({ initdb: binaries.initdb, data, password, user });
+
+  const spawn = (): ManagedProcess =>
+    ManagedProcess.spawn({
+      name: 'postgres',
+      command: binaries.postgres,
+      args: ['-D', data, '-p', String(options.port), ...settingFlags()],
+      env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
+      cwd: scratch,
+      logFile: options.logFile,
+      reaper: options.reaper,
+      // "Immediate shutdown": a killed postmaster would leave its shared memory behind.
+      lastResort: 'SIGQUIT',
+      uid: user?.uid,
+      gid: user?.gid,
+    });
+  const url = `postgres://postgres:${password}@${HOST}:${options.port}/postgres`;
+  const server: PostgresServer = {
+    url,
+    process: spawn(),
+    get pid() {
+      return this.process.pid;
+    },
+    async stop() {
+      await this.process.stop('SIGINT', STOP_GRACE_MS);
+    },
+    async restart() {
+      this.process = spawn();
+      await accepting(this.process, url);
+    },
+  };
+  await accepting(server.process, url);
+  return server;
+}
+
+function settingFlags(): string[] {
+  return Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+async function requireOpenWay(folder: string, user: PostgresUser): Promise<void> {
+  const closed = await closedParent(folder);
+  if (closed === undefined) return;
+  throw new MeshError(
+    `PostgreSQL runs as the user "${user.name}", who may not enter ${closed}: set TMPDIR to a folder that everyone may enter, such as /tmp`,
+  );
+}
+
+interface Initialisation {
+  initdb: string;
+  data: string;
+  password: string;
+  user: PostgresUser | undefined;
+}
+
+async function initialise({ initdb, data, password, user }: Initialisation): Promise<void> {
+  await mkdir(data, { mode: 0o700 });
+  const passwordFile = `${data}.password`;
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  if (user !== undefined) {
+    await chown(data, user.uid, user.gid);
+    await chown(passwordFile, user.uid, user.gid);
+  }
+  const flags = ['--username=postgres', '--encoding=UTF8', '--locale=C', '--auth=scram-sha-256'];
+  try {
+    await promisify(execFile)(
+      initdb,
+      // No sync: this writes what an instant later is either complete or of no use.
+      [`--pgdata=${data}`, `--pwfile=${passwordFile}`, '--no-sync', ...flags],
+      {
+        env: { PATH: process.env.PATH, LC_ALL: 'C' },
+        cwd: '/',
+        uid: user?.uid,
+        gid: user?.gid,
+      },
+    );
+  } catch (error) {
+    const { stderr = '', message } = error as { stderr?: string; message: string };
+    const lines = (stderr || message).split('\n').filter((line) => line !== '');
+    throw new MeshError('PostgreSQL could not make its data folder (initdb failed)', lines);
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+}
+
+async function accepting(process: ManagedProcess, url: string): Promise<void> {
+  const ready = await waitFor(
+    async () => {
+      if (!process.running) return false;
+      return (await accepts(url)) || undefined;
+    },
+    { timeoutMs: START_TIMEOUT_MS, intervalMs: 30 },
+  );
+  if (ready === true) return;
+  await process.stop('SIGINT', STOP_GRACE_MS);
+  throw new MeshError(`PostgreSQL did not start: see ${process.logFile}`, process.lastLines(5));
+}
+
+async function accepts(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}

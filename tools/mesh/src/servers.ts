@@ -1,0 +1,121 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { requireBroker, startKafka, type KafkaServer } from './kafka.js';
+import { choosePort } from './ports.js';
+import { startPostgres, type PostgresServer } from './postgres.js';
+import { silentProgress, type Progress } from './progress.js';
+import { findJava } from './preflight.js';
+import type { Reaper } from './reaper.js';
+import { TempFolder } from './temp-folder.js';
+
+export interface ServersOptions {
+  name: string;
+  /** Where the servers log. */
+  logFolder: string;
+  reaper: Reaper;
+  env: NodeJS.ProcessEnv;
+  /** False when the services' databases are all somebody else's. */
+  needsPostgres: boolean;
+  progress?: Progress;
+}
+
+/** PostgreSQL and Kafka: ours, or those that the environment names. */
+export interface Servers {
+  /** The administrator's URL; absent when no server of ours is needed and none is named. */
+  databaseUrl: string | undefined;
+  brokers: string;
+  /** Present when it is ours. */
+  postgres?: PostgresServer;
+  /** Present when it is ours. */
+  kafka?: KafkaServer;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts PostgreSQL and Kafka side by side, save those that `TEST_DATABASE_URL` and
+ * `KAFKA_BROKERS` name. When one fails the other is stopped before the error is passed on.
+ */
+export async function startServers(options: ServersOptions): Promise<Servers> {
+  const { env, needsPostgres, progress = silentProgress } = options;
+  const ownKafka = !env.KAFKA_BROKERS;
+  const ownPostgres = needsPostgres && !env.TEST_DATABASE_URL;
+  if (ownKafka) await findJava(env);
+  else await requireBroker(env.KAFKA_BROKERS!);
+
+  const starting = new Starting(options, progress);
+  const [postgres, kafka] = await Promise.allSettled([
+    ownPostgres ? starting.postgres() : undefined,
+    ownKafka ? starting.kafka() : undefined,
+  ]);
+  const servers: Servers = {
+    databaseUrl:
+      (postgres.status === 'fulfilled' && postgres.value?.url) || env.TEST_DATABASE_URL || undefined,
+    brokers: (kafka.status === 'fulfilled' && kafka.value?.brokers) || env.KAFKA_BROKERS || '',
+    postgres: postgres.status === 'fulfilled' ? postgres.value : undefined,
+    kafka: kafka.status === 'fulfilled' ? kafka.value : undefined,
+    async stop() {
+      await servers.kafka?.stop();
+      await servers.postgres?.stop();
+      await starting.removeFolder();
+    },
+  };
+  const failed = [kafka, postgres].find((outcome) => outcome.status === 'rejected');
+  if (failed === undefined) return servers;
+  await servers.stop();
+  throw failed.reason;
+}
+
+class Starting {
+  private data: Promise<TempFolder> | undefined;
+
+  constructor(
+    private readonly options: ServersOptions,
+    private readonly progress: Progress,
+  ) {}
+
+  postgres(): Promise<PostgresServer> {
+    const { env, reaper } = this.options;
+    return this.progress.step(
+      'PostgreSQL',
+      async () =>
+        startPostgres({
+          port: await choosePort('postgres', env),
+          folder: await this.folder(),
+          logFile: await this.logFile('postgres'),
+          reaper,
+        }),
+      ({ url }) => new URL(url).host,
+    );
+  }
+
+  kafka(): Promise<KafkaServer> {
+    const { env, reaper } = this.options;
+    return this.progress.step(
+      'Kafka',
+      async () =>
+        startKafka({
+          port: await choosePort('kafka', env),
+          controllerPort: await choosePort('kafka-controller', env),
+          folder: await this.folder(),
+          logFile: await this.logFile('kafka'),
+          reaper,
+          onDownload: () => this.progress.note('downloading Kafka with Maven (44 MB, only once)'),
+        }),
+      ({ brokers }) => brokers,
+    );
+  }
+
+  async removeFolder(): Promise<void> {
+    await (await this.data)?.remove();
+  }
+
+  private folder(): Promise<string> {
+    this.data ??= TempFolder.create(`tapmesh-${this.options.name}`, this.options.reaper);
+    return this.data.then(({ path }) => path);
+  }
+
+  private async logFile(server: string): Promise<string> {
+    await mkdir(this.options.logFolder, { recursive: true });
+    return join(this.options.logFolder, `${server}.log`);
+  }
+}
