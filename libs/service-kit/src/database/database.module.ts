@@ -1,0 +1,55 @@
+import { Logger, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm';
+import { connect } from './connect.js';
+import { migrate } from './migrate.js';
+
+export interface DatabaseOptions {
+  url: string;
+  /** In the order in which they are to run; `messagingMigrations` before the service's own. */
+  migrations: (new () => MigrationInterface)[];
+  entities?: (new () => object)[];
+  poolSize?: number;
+  /** How long the database may take to come up; 30 s when left out. */
+  connectTimeoutMs?: number;
+}
+
+const DEFAULT_POOL_SIZE = 10;
+/** One holds the migration lock while another migrates. */
+const LEAST_POOL_SIZE = 2;
+
+/**
+ * The service's own database through TypeORM, its `DataSource` injectable everywhere. The schema
+ * comes from migrations alone, run here before anything else of the service starts.
+ */
+export function databaseModule({
+  url,
+  migrations,
+  entities = [],
+  poolSize = DEFAULT_POOL_SIZE,
+  connectTimeoutMs = 30_000,
+}: DatabaseOptions): DynamicModule {
+  const logger = new Logger('Database');
+  return TypeOrmModule.forRootAsync({
+    useFactory: () => ({
+      type: 'postgres' as const,
+      url,
+      entities,
+      migrations,
+      synchronize: false,
+      migrationsRun: false,
+      poolSize: Math.max(poolSize, LEAST_POOL_SIZE),
+      connectTimeoutMS: 10_000,
+      // Unhandled, an idle connection that the server ends would end the process.
+      poolErrorHandler: (error: Error) =>
+        logger.warn(`a database connection was lost: ${error.message}`),
+      retryAttempts: 1,
+    }),
+    dataSourceFactory: async (options) => {
+      const dataSource = new DataSource(options as DataSourceOptions);
+      await connect({ dataSource, url, timeoutMs: connectTimeoutMs });
+      await migrate(dataSource);
+      return dataSource;
+    },
+  });
+}

@@ -1,0 +1,47 @@
+import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
+import type { ServiceConfig } from '../config/service-config.js';
+import { redact } from './redact.js';
+
+export interface LoggerSubject {
+  name: string;
+  config: ServiceConfig;
+  /** Where the lines go; standard output when left out. */
+  destination?: DestinationStream;
+}
+
+/** One JSON object a line, or prettier on a terminal. */
+export async function createLogger({ name, config, destination }: LoggerSubject): Promise<Logger> {
+  const options: LoggerOptions = {
+    level: config.logLevel,
+    base: { service: name, instance: config.instanceId },
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (level) => ({ level }), log: redact },
+    serializers: { err: describeError, error: describeError },
+  };
+  return pino(options, destination ?? (await standardOutput(config.logFormat)));
+}
+
+async function standardOutput(format: string): Promise<DestinationStream> {
+  if (format === 'pretty') {
+    const { default: pretty } = await import('pino-pretty');
+    return pretty({ colorize: process.stdout.isTTY, ignore: 'service,instance' });
+  }
+  // Not `sync`: a reader that is slow to drain the pipe must not hold up payments.
+  return pino.destination({ fd: 1, sync: false });
+}
+
+/**
+ * Not pino's own: that copies an error's every property, and a failed statement's parameters may be
+ * card data.
+ */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const code: unknown = Reflect.get(error, 'code');
+  return {
+    type: error.name,
+    message: error.message,
+    ...(typeof code === 'string' ? { code } : {}),
+    stack: error.stack,
+    ...(error.cause instanceof Error ? { cause: describeError(error.cause) } : {}),
+  };
+}

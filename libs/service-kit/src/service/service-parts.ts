@@ -1,0 +1,38 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { ServiceConfig } from '../config/service-config.js';
+import type { HealthCheck } from '../health/health.js';
+
+/** A transport that listens for messages: Nest's `CustomTransportStrategy`, as far as we touch it. */
+export interface TransportStrategy {
+  listen(callback: (...optionalParams: unknown[]) => void): unknown;
+  close(): unknown;
+}
+
+/** What makes one service different from the others. */
+export interface ServiceParts {
+  module: DynamicModule | Type;
+  /** Consumers, started after `beforeListen` and together with HTTP. */
+  strategies?: (app: NestFastifyApplication) => TransportStrategy[];
+  /** Beside the database's own, which is there when `databaseModule` is. */
+  healthChecks?: (app: NestFastifyApplication) => Record<string, HealthCheck>;
+  /** Before routes are made: OpenAPI documents and the like. */
+  configure?: (app: NestFastifyApplication) => void | Promise<void>;
+  /** After migrations, before anybody is listened to: seeding. */
+  beforeListen?: (app: NestFastifyApplication) => Promise<void>;
+  /** After HTTP and consumers have stopped, while database and producer still work. */
+  beforeClose?: (app: NestFastifyApplication) => Promise<void>;
+}
+
+export interface Service<C extends ServiceConfig = ServiceConfig> {
+  name: string;
+  config: C;
+  create: (config: C) => ServiceParts;
+}
+
+export interface RunningService {
+  app: NestFastifyApplication;
+  url: string;
+  /** In order, and within a bound. Safe to call twice. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,104 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger as NestPinoLogger, PinoLogger } from 'nestjs-pino';
+import type { Logger } from 'pino';
+import { DataSource } from 'typeorm';
+import type { ServiceConfig } from '../config/service-config.js';
+import { databaseCheck } from '../database/database-check.js';
+import { Health } from '../health/health.js';
+import { httpAdapter } from '../http/adapter.js';
+import { ApiExceptionFilter } from '../http/exception.filter.js';
+import { validationPipe } from '../http/validation.pipe.js';
+import { createLogger } from '../logging/logger.js';
+import { loggerParams, ServiceModule } from './service.module.js';
+import type { RunningService, Service, ServiceParts, TransportStrategy } from './service-parts.js';
+import { shutDown } from './shutdown.js';
+import { StartError } from './start-error.js';
+
+/** Starts a service in this process; `runService` is the same with a command line around it. */
+export async function startService<C extends ServiceConfig>({
+  name,
+  config,
+  create,
+}: Service<C>): Promise<RunningService> {
+  const logger = await createLogger({ name, config });
+  const parts = create(config);
+  const app = await createApp({ config, parts, logger });
+  let strategies: TransportStrategy[] = [];
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => (closing ??= shutDown({ app, parts, strategies }));
+  try {
+    prepareHttp(app);
+    addHealthChecks(app, parts);
+    await parts.configure?.(app);
+    strategies = parts.strategies?.(app) ?? [];
+    for (const strategy of strategies) app.connectMicroservice({ strategy });
+    await app.init();
+    await parts.beforeListen?.(app);
+    await app.startAllMicroservices();
+    const url = await listen(app, config);
+    logger.info({ url }, 'listening');
+    return { app, url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface AppOptions {
+  config: ServiceConfig;
+  parts: ServiceParts;
+  logger: Logger;
+}
+
+function createApp({ config, parts, logger }: AppOptions): Promise<NestFastifyApplication> {
+  const params = loggerParams(logger);
+  return NestFactory.create<NestFastifyApplication>(
+    ServiceModule.of({ config, parts, logger }),
+    httpAdapter(),
+    { logger: new NestPinoLogger(new PinoLogger(params), params), abortOnError: false },
+  );
+}
+
+function prepareHttp(app: NestFastifyApplication): void {
+  const health = app.get(Health);
+  app.useGlobalFilters(new ApiExceptionFilter());
+  app.useGlobalPipes(validationPipe());
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', (_request, reply, payload, done) => {
+      if (health.isStopping) reply.header('connection', 'close');
+      done(null, payload);
+    });
+}
+
+function addHealthChecks(app: NestFastifyApplication, parts: ServiceParts): void {
+  const health = app.get(Health);
+  const dataSource = findDataSource(app);
+  if (dataSource !== undefined) health.add({ database: databaseCheck(dataSource) });
+  health.add(parts.healthChecks?.(app) ?? {});
+}
+
+function findDataSource(app: NestFastifyApplication): DataSource | undefined {
+  try {
+    return app.get(DataSource, { strict: false });
+  } catch {
+    return undefined;
+  }
+}
+
+async function listen(app: NestFastifyApplication, config: ServiceConfig): Promise<string> {
+  try {
+    await app.listen(config.port, config.host);
+    return await app.getUrl();
+  } catch (error) {
+    if (error instanceof Error && Reflect.get(error, 'code') === 'EADDRINUSE') {
+      throw new StartError(
+        `port ${config.port} on ${config.host} is taken: set PORT to another one, or to 0 for any`,
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
