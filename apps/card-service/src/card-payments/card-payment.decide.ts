@@ -1,0 +1,93 @@
+import type {
+  CardPayment,
+  CardPaymentChange,
+  CardPaymentCommand,
+  CardPaymentRefusal,
+  Decision,
+  RequestPayment,
+  Verdict,
+} from './card-payment.js';
+
+/**
+ * What follows from a command, by the payment's state alone. There is no clock here: a payment is
+ * over when the backend says so, and a deadline of our own could contradict it.
+ */
+export function decide(payment: CardPayment | undefined, command: CardPaymentCommand): Decision {
+  switch (command.type) {
+    case 'request':
+      return payment === undefined ? ask(command) : askAgain(payment, command);
+    case 'approve':
+    case 'decline':
+      return payment === undefined ? refuse('unknown_request') : hear(payment, command);
+    default:
+      return unreachable(command);
+  }
+}
+
+/** The payment after a change. Only `requested` may find no payment. */
+export function evolve(payment: CardPayment | undefined, change: CardPaymentChange): CardPayment {
+  if (change.type === 'requested') return { ...change.payment, status: 'REQUESTED' };
+  if (payment === undefined) throw new Error(`${change.type} of a card payment nobody asked for`);
+  switch (change.type) {
+    case 'reply_redirected':
+      return { ...payment, replyPartition: change.replyPartition };
+    case 'approved':
+      return { ...payment, status: 'APPROVED' };
+    case 'declined':
+      return { ...payment, status: 'DECLINED', reason: change.reason };
+    case 'answer_repeated':
+      return payment;
+    default:
+      return unreachable(change);
+  }
+}
+
+function ask({ type: _, ...payment }: RequestPayment): Decision {
+  return accept({ type: 'requested', payment });
+}
+
+function askAgain(payment: CardPayment, request: RequestPayment): Decision {
+  if (payment.contentDigest !== request.contentDigest) return refuse('content_differs');
+  const { replyPartition } = request;
+  switch (payment.status) {
+    case 'REQUESTED':
+      return replyPartition === payment.replyPartition
+        ? accept()
+        : accept({ type: 'reply_redirected', replyPartition });
+    case 'APPROVED':
+    case 'DECLINED':
+      return accept({ type: 'answer_repeated', replyPartition });
+    default:
+      return unreachable(payment);
+  }
+}
+
+function hear(payment: CardPayment, verdict: Verdict): Decision {
+  if (payment.outgoingPaymentId !== verdict.outgoingPaymentId) return refuse('other_payment');
+  switch (payment.status) {
+    case 'REQUESTED':
+      return verdict.type === 'approve'
+        ? accept({ type: 'approved' })
+        : accept({ type: 'declined', reason: verdict.reason });
+    case 'APPROVED':
+      return verdict.type === 'approve' ? accept() : refuse('already_answered');
+    case 'DECLINED':
+      return verdict.type === 'decline' && verdict.reason === payment.reason
+        ? accept()
+        : refuse('already_answered');
+    default:
+      return unreachable(payment);
+  }
+}
+
+function accept(...changes: CardPaymentChange[]): Decision {
+  return { accepted: true, changes };
+}
+
+function refuse(refusal: CardPaymentRefusal): Decision {
+  return { accepted: false, refusal };
+}
+
+function unreachable(value: never): never {
+  throw new Error(`not handled: ${JSON.stringify(value)}`);
+}

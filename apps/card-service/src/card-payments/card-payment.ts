@@ -1,0 +1,67 @@
+/** What is known of a card payment from the moment that it was asked for. */
+interface Asked {
+  /** The terminal's id of the request: the same id is the same payment. */
+  requestId: string;
+  /** Made here, so that nobody waits for the backend to learn it. */
+  outgoingPaymentId: string;
+  /** A digest of what was asked, to tell a repeat from a request id that is used twice. */
+  contentDigest: string;
+  deadline: Date;
+  /** Where the terminal waits: the partition that the last asker named. */
+  replyPartition: number | null;
+}
+
+/** A card payment as the card service sees it, decided by the backend's facts alone. */
+export type CardPayment =
+  | (Asked & { status: 'REQUESTED' })
+  | (Asked & { status: 'APPROVED' })
+  | (Asked & { status: 'DECLINED'; reason: string });
+
+export type CardPaymentStatus = CardPayment['status'];
+
+/** The POS service asks, once or again. */
+export interface RequestPayment extends Asked {
+  type: 'request';
+}
+
+/** The backend says that the payment is funded. */
+export interface ApprovePayment {
+  type: 'approve';
+  requestId: string;
+  outgoingPaymentId: string;
+}
+
+/** The backend says that the payment is cancelled, or that it never came to be. */
+export interface DeclinePayment {
+  type: 'decline';
+  requestId: string;
+  outgoingPaymentId: string;
+  reason: string;
+}
+
+export type Verdict = ApprovePayment | DeclinePayment;
+export type CardPaymentCommand = RequestPayment | Verdict;
+
+export type CardPaymentChange =
+  | { type: 'requested'; payment: Asked }
+  /** The terminal waits elsewhere now. */
+  | { type: 'reply_redirected'; replyPartition: number | null }
+  | { type: 'approved' }
+  | { type: 'declined'; reason: string }
+  /** Asked again after the answer: nothing changes, the asker hears it once more. */
+  | { type: 'answer_repeated'; replyPartition: number | null };
+
+/** Why a command changed nothing. */
+export type CardPaymentRefusal =
+  /** Nobody asked for this payment here. */
+  | 'unknown_request'
+  /** The request id was used before for something else: the first stands. */
+  | 'content_differs'
+  /** The word is about another outgoing payment than the one made for this request. */
+  | 'other_payment'
+  /** The answer was given and a different one came: the first stands. */
+  | 'already_answered';
+
+export type Decision =
+  | { accepted: true; changes: CardPaymentChange[] }
+  | { accepted: false; refusal: CardPaymentRefusal };

@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import type { CardPaymentRequested } from '@tapmesh/events';
+import { In, type EntityManager } from 'typeorm';
+import type { CardPayment, RequestPayment, Verdict } from './card-payment.js';
+import { CardPaymentEntity, toCardPayment } from './card-payment.entity.js';
+
+/** A request with everything that is stored of it. */
+export interface PaymentRequest {
+  command: RequestPayment;
+  content: CardPaymentRequested;
+}
+
+interface ConcludedRow {
+  position: number;
+  request_id: string;
+  outgoing_payment_id: string;
+  content_digest: string;
+  deadline: Date;
+  reply_partition: number | null;
+}
+
+/** Statements over sets: a batch of messages costs what one message costs. */
+@Injectable()
+export class CardPaymentsRepository {
+  /**
+   * Stores the requests that are new. Sorted by request id, so that two instances that get the same
+   * requests wait for each other instead of deadlocking.
+   * @returns the ids of the outgoing payments whose request was new
+   */
+  async open(manager: EntityManager, requests: PaymentRequest[]): Promise<Set<string>> {
+    const sorted = requests.toSorted((a, b) => compare(a.command.requestId, b.command.requestId));
+    const column = <T>(value: (request: PaymentRequest) => T): T[] => sorted.map(value);
+    const rows: { outgoing_payment_id: string }[] = await manager.query(
+      `INSERT INTO card_payments (
+         request_id, outgoing_payment_id, incoming_payment_id, status, amount, asset_code,
+         asset_scale, sender_wallet_address, receiver_wallet_address, content_digest,
+         reply_partition, deadline)
+       SELECT request_id, outgoing_payment_id, incoming_payment_id, 'REQUESTED', amount, asset_code,
+         asset_scale, sender_wallet_address, receiver_wallet_address, content_digest,
+         reply_partition, deadline
+       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::smallint[],
+         $7::text[], $8::text[], $9::text[], $10::integer[], $11::timestamptz[])
+         AS asked (request_id, outgoing_payment_id, incoming_payment_id, amount, asset_code,
+           asset_scale, sender_wallet_address, receiver_wallet_address, content_digest,
+           reply_partition, deadline)
+       ON CONFLICT (request_id) DO NOTHING
+       RETURNING outgoing_payment_id`,
+      [
+        column(({ command }) => command.requestId),
+        column(({ command }) => command.outgoingPaymentId),
+        column(({ content }) => content.incomingPaymentId),
+        column(({ content }) => content.amount.value),
+        column(({ content }) => content.amount.assetCode),
+        column(({ content }) => content.amount.assetScale),
+        column(({ content }) => content.senderWalletAddress),
+        column(({ content }) => content.receiverWalletAddress),
+        column(({ command }) => command.contentDigest),
+        column(({ command }) => command.replyPartition),
+        column(({ command }) => command.deadline),
+      ],
+    );
+    return new Set(rows.map((row) => row.outgoing_payment_id));
+  }
+
+  /** Locks the payments that exist, in the order of their request ids. */
+  async lock(manager: EntityManager, requestIds: string[]): Promise<Map<string, CardPayment>> {
+    if (requestIds.length === 0) return new Map();
+    const rows = await manager.find(CardPaymentEntity, {
+      where: { requestId: In(requestIds) },
+      order: { requestId: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    return new Map(rows.map((row) => [row.requestId, toCardPayment(row)]));
+  }
+
+  async redirect(
+    manager: EntityManager,
+    moves: { requestId: string; replyPartition: number | null }[],
+  ): Promise<void> {
+    if (moves.length === 0) return;
+    await manager.query(
+      `UPDATE card_payments AS payment
+       SET reply_partition = move.reply_partition
+       FROM unnest($1::uuid[], $2::integer[]) AS move (request_id, reply_partition)
+       WHERE payment.request_id = move.request_id`,
+      [moves.map((move) => move.requestId), moves.map((move) => move.replyPartition)],
+    );
+  }
+
+  /**
+   * Stores the first final state of each payment, in one statement: whether a payment is still
+   * `REQUESTED` is asked by the update itself. To lock and read the rows first would be a second
+   * round trip for every answer, to find `REQUESTED` nearly always.
+   * @returns the payments that changed, as they were before, by the position of their verdict
+   */
+  async conclude(manager: EntityManager, verdicts: Verdict[]): Promise<Map<number, CardPayment>> {
+    const [rows]: [ConcludedRow[], number] = await manager.query(
+      `UPDATE card_payments AS payment
+       SET status = verdict.status, decline_reason = verdict.reason, answered_at = now()
+       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) WITH ORDINALITY
+         AS verdict (request_id, outgoing_payment_id, status, reason, position)
+       WHERE payment.request_id = verdict.request_id
+         AND payment.outgoing_payment_id = verdict.outgoing_payment_id
+         AND payment.status = 'REQUESTED'
+       RETURNING verdict.position::integer - 1 AS position, payment.request_id,
+         payment.outgoing_payment_id, payment.content_digest, payment.deadline,
+         payment.reply_partition`,
+      [
+        verdicts.map((verdict) => verdict.requestId),
+        verdicts.map((verdict) => verdict.outgoingPaymentId),
+        verdicts.map((verdict) => (verdict.type === 'approve' ? 'APPROVED' : 'DECLINED')),
+        verdicts.map((verdict) => (verdict.type === 'approve' ? null : verdict.reason)),
+      ],
+    );
+    return new Map(rows.map((row) => [row.position, asItWas(row)]));
+  }
+}
+
+function asItWas(row: ConcludedRow): CardPayment {
+  return {
+    status: 'REQUESTED',
+    requestId: row.request_id,
+    outgoingPaymentId: row.outgoing_payment_id,
+    contentDigest: row.content_digest,
+    deadline: row.deadline,
+    replyPartition: row.reply_partition,
+  };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

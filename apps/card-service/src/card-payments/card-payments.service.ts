@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, type OutgoingMessage } from '@tapmesh/messaging';
+import type { CardPayment, CardPaymentChange, Decision, Verdict } from './card-payment.js';
+import { decide, evolve } from './card-payment.decide.js';
+import { CardPaymentMessages } from './card-payment.messages.js';
+import { CardPaymentsRepository, type PaymentRequest } from './card-payments.repository.js';
+
+/** The use cases, each over a batch: one transaction for all, one decision for each. */
+@Injectable()
+export class CardPaymentsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly payments: CardPaymentsRepository,
+    private readonly messages: CardPaymentMessages,
+  ) {}
+
+  /** A terminal asks: has the outgoing payment made, or repeats the answer that was given. */
+  request(requests: PaymentRequest[]): Promise<Decision[]> {
+    return this.transactions.run(async (tx) => {
+      const opened = await this.payments.open(tx.manager, requests);
+      const isNew = ({ command }: PaymentRequest) => opened.has(command.outgoingPaymentId);
+      const known = await this.payments.lock(
+        tx.manager,
+        requestIds(requests.filter(negate(isNew))),
+      );
+      const moves: { requestId: string; replyPartition: number | null }[] = [];
+      const decisions = requests.map((request) => {
+        const { command, content } = request;
+        const before = isNew(request) ? undefined : known.get(command.requestId);
+        const decision = decide(before, command);
+        for (const change of changesOf(decision)) {
+          tx.send(...this.followRequest(evolve(before, change), change, content));
+          if (change.type === 'reply_redirected') moves.push({ ...command });
+        }
+        return decision;
+      });
+      await this.payments.redirect(tx.manager, moves);
+      return decisions;
+    });
+  }
+
+  /** The backend has decided: stores the first final state of each payment and answers. */
+  conclude(verdicts: Verdict[]): Promise<Decision[]> {
+    return this.transactions.run(async (tx) => {
+      const concluded = await this.payments.conclude(tx.manager, verdicts);
+      const others = verdicts.filter((_, position) => !concluded.has(position));
+      const known = await this.payments.lock(
+        tx.manager,
+        others.map(({ requestId }) => requestId),
+      );
+      return verdicts.map((verdict, position) => {
+        const before = concluded.get(position) ?? known.get(verdict.requestId);
+        const decision = decide(before, verdict);
+        for (const change of changesOf(decision)) {
+          tx.send(...this.messages.answer(evolve(before, change)));
+        }
+        return decision;
+      });
+    });
+  }
+
+  private followRequest(
+    payment: CardPayment,
+    change: CardPaymentChange,
+    content: PaymentRequest['content'],
+  ): OutgoingMessage[] {
+    switch (change.type) {
+      case 'requested':
+        return [this.messages.createOutgoingPayment(payment, content)];
+      case 'answer_repeated':
+        return this.messages.answer({ ...payment, replyPartition: change.replyPartition });
+      case 'reply_redirected':
+      case 'approved':
+      case 'declined':
+        return [];
+    }
+  }
+}
+
+function changesOf(decision: Decision): CardPaymentChange[] {
+  return decision.accepted ? decision.changes : [];
+}
+
+function requestIds(requests: PaymentRequest[]): string[] {
+  return requests.map(({ command }) => command.requestId);
+}
+
+function negate<T>(predicate: (value: T) => boolean): (value: T) => boolean {
+  return (value) => !predicate(value);
+}

@@ -1,0 +1,47 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { Topic } from '@tapmesh/events';
+import { EventsServer, MessagingHealth, MessagingModule } from '@tapmesh/messaging';
+import { databaseModule, type ServiceParts } from '@tapmesh/service-kit';
+import { CardPaymentEntity } from './card-payments/card-payment.entity.js';
+import { CardPaymentsModule } from './card-payments/card-payments.module.js';
+import type { CardServiceConfig } from './config.js';
+import { migrations } from './migrations/index.js';
+
+const TOPICS = [Topic.CardRequests, Topic.OutgoingPaymentStatus, Topic.CommandRefusals];
+
+@Module({})
+class CardServiceModule {
+  static with(config: CardServiceConfig): DynamicModule {
+    return {
+      module: CardServiceModule,
+      imports: [
+        databaseModule({
+          url: config.databaseUrl,
+          poolSize: config.databasePoolSize,
+          entities: [CardPaymentEntity],
+          migrations,
+        }),
+        MessagingModule.forRootAsync({
+          useFactory: () => ({
+            brokers: config.kafkaBrokers,
+            topicPrefix: config.topicPrefix,
+            source: '/card-service',
+            groupId: 'card-service',
+            topics: TOPICS,
+            instanceId: config.instanceId,
+          }),
+        }),
+        CardPaymentsModule,
+      ],
+    };
+  }
+}
+
+/** The service from its parts, for a process of its own and for tests alike. */
+export function cardService(config: CardServiceConfig): ServiceParts {
+  return {
+    module: CardServiceModule.with(config),
+    strategies: (app) => [app.get(EventsServer)],
+    healthChecks: (app) => ({ messaging: () => app.get(MessagingHealth).check() }),
+  };
+}

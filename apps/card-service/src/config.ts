@@ -1,0 +1,15 @@
+import { Env, ServiceConfig } from '@tapmesh/service-kit';
+import { IsInt, IsString, Matches, Max, Min } from 'class-validator';
+
+export class CardServiceConfig extends ServiceConfig {
+  @Env('CARD_SERVICE_DATABASE_URL')
+  @IsString()
+  @Matches(/^postgres(ql)?:\/\//, { message: 'must be a postgres:// URL' })
+  databaseUrl: string;
+
+  @Env('DATABASE_POOL_SIZE')
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  databasePoolSize = 10;
+}

@@ -1,0 +1,5 @@
+import { messagingMigrations } from '@tapmesh/messaging';
+import { CreateCardPayments1764000000001 } from './create-card-payments.js';
+
+/** In the order in which they run. */
+export const migrations = [...messagingMigrations, CreateCardPayments1764000000001];
