@@ -37,12 +37,7 @@ function readConfig<C extends object>(configClass: new () => C, env: Environment
   for (const { property, name } of variables) {
     const text = env[name];
     if (text === undefined || text === '') continue;
-    const type: unknown = Reflect.getMetadata(
-      'design:type',
-      configClass.prototype as object,
-      property,
-    );
-    const conversion = convert(text, type);
+    const conversion = convert(text, typeOf(config, property));
     if ('value' in conversion) {
       Reflect.set(config, property, conversion.value);
     } else {
@@ -55,6 +50,17 @@ function readConfig<C extends object>(configClass: new () => C, env: Environment
   }
   if (problems.length === 0 && isCrossChecked(config)) problems.push(...config.problems());
   return { config, problems };
+}
+
+/**
+ * TypeScript tells decorators of a declared type, not of an inferred one: `port = 0` is known by its
+ * default alone.
+ */
+function typeOf(config: object, property: string): unknown {
+  const declared: unknown = Reflect.getMetadata('design:type', config, property);
+  if (declared !== undefined && declared !== Object) return declared;
+  const value: unknown = Reflect.get(config, property);
+  return value === undefined || value === null ? String : value.constructor;
 }
 
 /** The validator speaks of properties; whoever sets the environment knows variables. */

@@ -43,7 +43,8 @@ export function databaseModule({
       // Unhandled, an idle connection that the server ends would end the process.
       poolErrorHandler: (error: Error) =>
         logger.warn(`a database connection was lost: ${error.message}`),
-      retryAttempts: 1,
+      // `connect` has tried for long enough; Nest would log the failure once more for each attempt.
+      toRetry: () => false,
     }),
     dataSourceFactory: async (options) => {
       const dataSource = new DataSource(options as DataSourceOptions);

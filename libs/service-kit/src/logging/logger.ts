@@ -1,5 +1,6 @@
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 import type { ServiceConfig } from '../config/service-config.js';
+import { describeError } from './describe-error.js';
 import { redact } from './redact.js';
 
 export interface LoggerSubject {
@@ -28,20 +29,4 @@ async function standardOutput(format: string): Promise<DestinationStream> {
   }
   // Not `sync`: a reader that is slow to drain the pipe must not hold up payments.
   return pino.destination({ fd: 1, sync: false });
-}
-
-/**
- * Not pino's own: that copies an error's every property, and a failed statement's parameters may be
- * card data.
- */
-function describeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const code: unknown = Reflect.get(error, 'code');
-  return {
-    type: error.name,
-    message: error.message,
-    ...(typeof code === 'string' ? { code } : {}),
-    stack: error.stack,
-    ...(error.cause instanceof Error ? { cause: describeError(error.cause) } : {}),
-  };
 }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { ServiceConfig } from '../config/service-config.js';
 import { Health } from '../health/health.js';
 import { HealthController } from '../health/health.controller.js';
+import { describeError } from '../logging/describe-error.js';
 import { Metrics } from '../metrics/metrics.js';
 import { MetricsController } from '../metrics/metrics.controller.js';
 import type { ServiceParts } from './service-parts.js';
@@ -16,7 +17,16 @@ export interface ServiceModuleOptions {
 
 /** The logger's middleware is left out (`forRoutes`): a log line and a child logger a request cost more than they tell. */
 export function loggerParams(logger: Logger): Params {
-  return { pinoHttp: { logger, autoLogging: false }, forRoutes: [] };
+  return {
+    pinoHttp: {
+      logger,
+      autoLogging: false,
+      // pino-http would put its own serializer of errors before ours.
+      wrapSerializers: false,
+      serializers: { err: describeError },
+    },
+    forRoutes: [],
+  };
 }
 
 /** The service's own module among what every service has. */

@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Logger as NestPinoLogger, PinoLogger } from 'nestjs-pino';
+import { PinoLogger } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import type { ServiceConfig } from '../config/service-config.js';
@@ -10,6 +10,7 @@ import { httpAdapter } from '../http/adapter.js';
 import { ApiExceptionFilter } from '../http/exception.filter.js';
 import { validationPipe } from '../http/validation.pipe.js';
 import { createLogger } from '../logging/logger.js';
+import { NestLogger } from '../logging/nest-logger.js';
 import { loggerParams, ServiceModule } from './service.module.js';
 import type { RunningService, Service, ServiceParts, TransportStrategy } from './service-parts.js';
 import { shutDown } from './shutdown.js';
@@ -56,7 +57,7 @@ function createApp({ config, parts, logger }: AppOptions): Promise<NestFastifyAp
   return NestFactory.create<NestFastifyApplication>(
     ServiceModule.of({ config, parts, logger }),
     httpAdapter(),
-    { logger: new NestPinoLogger(new PinoLogger(params), params), abortOnError: false },
+    { logger: new NestLogger(new PinoLogger(params), params), abortOnError: false },
   );
 }
 
