@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { LedgerRepository } from './ledger.repository.js';
 import { Ledger } from './ledger.service.js';
 
-@Module({ providers: [Ledger], exports: [Ledger] })
+@Module({ providers: [LedgerRepository, Ledger], exports: [Ledger] })
 export class LedgerModule {}

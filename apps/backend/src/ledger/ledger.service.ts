@@ -1,70 +1,154 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { LedgerError } from './ledger.error.js';
 import type {
-  AccountBalance,
   NewAccount,
   PendingTransfer,
   SettlementRef,
+  StoredAccount,
   StoredTransfer,
   Transfer,
 } from './ledger.js';
+import { LedgerRepository } from './ledger.repository.js';
+import {
+  canonicalId,
+  checkChanged,
+  checkTransfers,
+  opensByPosting,
+  postedChanges,
+  reservedChanges,
+  settledChanges,
+} from './ledger.rules.js';
+import { settlementAccount, settlementAccountId } from './settlement-account.js';
 
 /**
  * The double-entry ledger. Every method works inside the caller's transaction and on a batch.
  * Accounts are locked in the order of their ids; call `post` as late in the transaction as can be,
  * since every payment of a bank wants the same settlement account.
+ *
+ * Whatever throws a `LedgerError` has to be followed by a rollback.
  */
 @Injectable()
 export class Ledger {
+  constructor(private readonly repository: LedgerRepository) {}
+
   /** Opens accounts that are not there yet. Not needed for those that `post` is told to open. */
-  async open(_manager: EntityManager, _accounts: NewAccount[]): Promise<void> {
-    throw new Error('in the making');
+  async open(manager: EntityManager, accounts: NewAccount[]): Promise<void> {
+    if (accounts.length > 0) await this.repository.open(manager, accounts);
   }
 
-  /** Books transfers at once. `opening`: accounts which their first transfer opens. */
+  /**
+   * Books transfers at once, in one statement. `opening`: accounts that may not be there yet; naming
+   * every account of the batch there (settlement accounts too) saves the statement that opens them.
+   */
   async post(
-    _manager: EntityManager,
-    _transfers: Transfer[],
-    _opening: NewAccount[] = [],
+    manager: EntityManager,
+    transfers: Transfer[],
+    opening: NewAccount[] = [],
   ): Promise<void> {
-    throw new Error('in the making');
+    if (transfers.length === 0) return this.open(manager, opening);
+    checkTransfers(transfers);
+    const accounts = distinct(opening);
+    const changes = postedChanges(transfers);
+    const booking = { transfers, changes, state: 'POSTED' as const };
+    if (opensByPosting(changes, accounts)) {
+      const changed = await this.repository.bookAndOpen(manager, booking, accounts);
+      return checkChanged(changes, changed, accounts);
+    }
+    await this.open(manager, accounts);
+    checkChanged(changes, await this.repository.book(manager, booking), accounts);
   }
 
-  /** The ids of settlement accounts, opened where they are not there yet. Key: `tenantId/assetId`. */
+  /** The ids of settlement accounts, opened where they are not there yet, by `settlementKey`. */
   async settlementAccount(
-    _manager: EntityManager,
-    _refs: SettlementRef[],
+    manager: EntityManager,
+    refs: SettlementRef[],
   ): Promise<Map<string, string>> {
-    throw new Error('in the making');
+    await this.open(manager, distinct(refs.map(settlementAccount)));
+    return new Map(refs.map((ref) => [settlementKey(ref), settlementAccountId(ref)]));
   }
 
-  /** First phase: reserves the amounts in the debited accounts. */
-  async reserve(_manager: EntityManager, _transfers: PendingTransfer[]): Promise<void> {
-    throw new Error('in the making');
+  /**
+   * First phase: reserves the amounts in the debited accounts. `opening`: as in `post`, for what is
+   * to be credited.
+   */
+  async reserve(
+    manager: EntityManager,
+    transfers: PendingTransfer[],
+    opening: NewAccount[] = [],
+  ): Promise<void> {
+    checkTransfers(transfers);
+    await this.open(manager, distinct(opening));
+    if (transfers.length === 0) return;
+    const changes = reservedChanges(transfers);
+    const booking = { transfers, changes, state: 'PENDING' as const };
+    checkChanged(changes, await this.repository.book(manager, booking));
   }
 
   /** Second phase: books what was reserved. */
-  async postPending(_manager: EntityManager, _transferIds: string[]): Promise<void> {
-    throw new Error('in the making');
+  async postPending(manager: EntityManager, transferIds: string[]): Promise<void> {
+    await this.settle(manager, await this.lockPending(manager, transferIds), 'POSTED');
   }
 
   /** Second phase: gives back what was reserved. */
-  async voidPending(_manager: EntityManager, _transferIds: string[]): Promise<void> {
-    throw new Error('in the making');
+  async voidPending(manager: EntityManager, transferIds: string[]): Promise<void> {
+    await this.settle(manager, await this.lockPending(manager, transferIds), 'VOIDED');
+  }
+
+  /** Voids pending transfers whose time is over, leaving out those that somebody else settles. */
+  async voidExpired(manager: EntityManager, limit: number): Promise<StoredTransfer[]> {
+    const expired = await this.repository.claimExpired(manager, limit);
+    await this.settle(manager, expired, 'VOIDED');
+    return expired;
   }
 
   /** What is posted in each account; 0 for an account that no transfer has opened yet. */
-  async balances(_manager: EntityManager, _ids: string[]): Promise<Map<string, bigint>> {
-    throw new Error('in the making');
+  async balances(manager: EntityManager, ids: string[]): Promise<Map<string, bigint>> {
+    const accounts = byId(await this.repository.accounts(manager, ids));
+    return new Map(ids.map((id) => [id, accounts.get(canonicalId(id))?.posted ?? 0n]));
   }
 
-  /** The same with what is reserved, and locked until the transaction ends. */
-  async lock(_manager: EntityManager, _ids: string[]): Promise<Map<string, AccountBalance>> {
-    throw new Error('in the making');
+  /** The accounts that exist, by id, locked until the transaction ends. */
+  async lock(manager: EntityManager, ids: string[]): Promise<Map<string, StoredAccount>> {
+    return byId(await this.repository.lockAccounts(manager, ids));
   }
 
-  /** Locked until the transaction ends, so that only one settles a pending one. */
-  async lockTransfers(_manager: EntityManager, _ids: string[]): Promise<StoredTransfer[]> {
-    throw new Error('in the making');
+  /** The transfers that exist, by id, locked until the transaction ends: only one may settle them. */
+  async lockTransfers(manager: EntityManager, ids: string[]): Promise<Map<string, StoredTransfer>> {
+    return byId(await this.repository.lockTransfers(manager, ids));
   }
+
+  private async lockPending(manager: EntityManager, ids: string[]): Promise<StoredTransfer[]> {
+    const transfers = await this.lockTransfers(manager, ids);
+    return [...new Set(ids.map(canonicalId))].map((id) => {
+      const transfer = transfers.get(id);
+      if (transfer?.state !== 'PENDING') {
+        throw new LedgerError('transfer_not_pending', `${id} is ${transfer?.state ?? 'not there'}`);
+      }
+      return transfer;
+    });
+  }
+
+  private async settle(
+    manager: EntityManager,
+    transfers: StoredTransfer[],
+    outcome: 'POSTED' | 'VOIDED',
+  ): Promise<void> {
+    if (transfers.length === 0) return;
+    const transferIds = transfers.map(({ id }) => id);
+    const changes = settledChanges(transfers, outcome);
+    checkChanged(changes, await this.repository.settle(manager, { transferIds, outcome, changes }));
+  }
+}
+
+export function settlementKey({ tenantId, assetId }: SettlementRef): string {
+  return `${tenantId}/${assetId}`;
+}
+
+function distinct(accounts: readonly NewAccount[]): NewAccount[] {
+  return [...byId(accounts).values()];
+}
+
+function byId<T extends { id: string }>(things: readonly T[]): Map<string, T> {
+  return new Map(things.map((thing) => [canonicalId(thing.id), thing]));
 }

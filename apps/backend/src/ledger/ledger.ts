@@ -37,8 +37,6 @@ export interface StoredTransfer extends Transfer {
   state: TransferState;
   createdAt: Date;
   expiresAt?: Date;
-  /** The tenant of the debited account. */
-  tenantId: string;
 }
 
 export interface AccountBalance {
