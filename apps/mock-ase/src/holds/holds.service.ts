@@ -1,0 +1,156 @@
+import { Injectable, Logger } from '@nestjs/common';
+import {
+  RefusalCode,
+  type CommandOutcome,
+  type Message,
+  type OutgoingPaymentDepositEvent,
+  type OutgoingPaymentEvent,
+} from '@tapmesh/events';
+import { Transactions } from '@tapmesh/messaging';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { available } from '../accounts/account.entity.js';
+import { AccountsRepository } from '../accounts/accounts.repository.js';
+import { accountClosed, decideFunding, wantsHold, type Decision } from '../decisions/decision.js';
+import { Spokesman } from '../decisions/spokesman.js';
+import { HoldBook, type PaymentRef } from './hold-book.js';
+import { ReleaseReason, type HoldCommand } from './hold.js';
+import { HoldsRepository } from './holds.repository.js';
+
+type PaymentMessage = Message<OutgoingPaymentEvent>;
+
+/** What the bank does when it hears of its customers' payments: a transaction for each batch. */
+@Injectable()
+export class HoldsService {
+  private readonly logger = new Logger(HoldsService.name);
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly accounts: AccountsRepository,
+    private readonly holds: HoldsRepository,
+    private readonly spokesman: Spokesman,
+  ) {}
+
+  /** Decides each payment in turn, holds what it funds, and says so. */
+  async decide(messages: Message<OutgoingPaymentDepositEvent>[]): Promise<void> {
+    const speech = await this.transactions.run(async (tx) => {
+      const book = await this.open(tx.manager, messages.map(paymentOf));
+      const speech = this.spokesman.prepare();
+      for (const message of messages) {
+        const payment = paymentOf(message);
+        if (book.hold(payment.paymentId).status !== 'NONE') continue;
+        const decision = decisionOn(book, message);
+        const commandId = uuidv7();
+        const amount = BigInt(message.data.debitAmount.value);
+        const account = book.account(payment.accountId);
+        book.apply(
+          payment,
+          account && wantsHold(decision)
+            ? { type: 'place', amount, available: available(account) }
+            : { type: 'pass', amount },
+          commandId,
+        );
+        speech.add(message, decision, commandId);
+      }
+      await book.save();
+      await speech.save(tx);
+      return speech;
+    });
+    speech.committed();
+  }
+
+  /** The payments were sent: the money leaves the accounts. */
+  async settle(messages: PaymentMessage[]): Promise<void> {
+    await this.end(messages, ({ data }) => ({
+      type: 'settle',
+      amount: BigInt(data.debitAmount.value),
+    }));
+  }
+
+  /** The payments ended without the bank's word, or after it came too late. */
+  async expire(messages: PaymentMessage[]): Promise<void> {
+    await this.end(messages, ({ data }) => ({
+      type: 'release',
+      amount: BigInt(data.debitAmount.value),
+      reason: ReleaseReason.Expired,
+    }));
+  }
+
+  /** What a failed payment sent before it failed is gone; the rest was never spent. */
+  async fail(messages: PaymentMessage[]): Promise<void> {
+    await this.end(messages, ({ data }) => {
+      const sent = BigInt(data.sentAmount.value);
+      if (sent > 0n) return { type: 'settle', amount: sent };
+      return {
+        type: 'release',
+        amount: BigInt(data.debitAmount.value),
+        reason: ReleaseReason.Failed,
+      };
+    });
+  }
+
+  /**
+   * The backend booked nothing for these commands. Only the refusal of the fund that made the hold
+   * frees it: a second word of the same bank is refused too, and its hold must stay.
+   */
+  async releaseRefused(refusals: Message<CommandOutcome.Refused>[]): Promise<void> {
+    const refused = new Map(
+      refusals
+        .filter(({ data }) => data.code !== RefusalCode.AlreadyFunded)
+        .map(({ subject, data }) => [data.paymentId ?? subject, data]),
+    );
+    if (refused.size === 0) return;
+    await this.transactions.run(async (tx) => {
+      const known = await this.holds.byPaymentIds(tx.manager, [...refused.keys()]);
+      const payments = [...known.values()];
+      const book = await this.open(tx.manager, payments);
+      for (const { paymentId, accountId, amount, commandId } of payments) {
+        if (commandId !== refused.get(paymentId)?.commandId) continue;
+        const reason = ReleaseReason.FundRefused;
+        book.apply({ paymentId, accountId }, { type: 'release', amount, reason });
+      }
+      await book.save();
+    });
+  }
+
+  private async end(
+    messages: PaymentMessage[],
+    commandFor: (message: PaymentMessage) => HoldCommand,
+  ): Promise<void> {
+    await this.transactions.run(async (tx) => {
+      const book = await this.open(tx.manager, messages.map(paymentOf));
+      for (const message of messages) {
+        const payment = paymentOf(message);
+        const before = book.hold(payment.paymentId);
+        const outcome = book.apply(payment, commandFor(message));
+        if ('event' in outcome && before.status !== 'HELD') {
+          this.logger.warn(
+            `${message.type} of payment ${payment.paymentId} came while its hold was ${before.status}`,
+          );
+        }
+      }
+      await book.save();
+    });
+  }
+
+  private open(manager: EntityManager, payments: PaymentRef[]): Promise<HoldBook> {
+    return HoldBook.open(manager, { accounts: this.accounts, holds: this.holds }, payments);
+  }
+}
+
+function decisionOn(book: HoldBook, { data }: Message<OutgoingPaymentDepositEvent>): Decision {
+  const account = book.account(data.walletAddressId);
+  if (!account) return accountClosed();
+  return decideFunding({
+    amount: BigInt(data.debitAmount.value),
+    available: available(account),
+    sameAsset:
+      data.debitAmount.assetCode === account.assetCode &&
+      data.debitAmount.assetScale === account.assetScale,
+    script: account.script,
+  });
+}
+
+function paymentOf({ data }: PaymentMessage): PaymentRef {
+  return { paymentId: data.id, accountId: data.walletAddressId };
+}

@@ -1,0 +1,78 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { Audience, TENANT_HEADER, Topic } from '@tapmesh/events';
+import {
+  EventsServer,
+  MessagingHealth,
+  MessagingModule,
+  messagingMigrations,
+  type MessagingOptions,
+  type WireHeaders,
+} from '@tapmesh/messaging';
+import { databaseModule, type ServiceParts } from '@tapmesh/service-kit';
+import { Account } from './accounts/account.entity.js';
+import { AccountsModule } from './accounts/accounts.module.js';
+import { AccountsSeed } from './accounts/accounts.seed.js';
+import { CreditsModule } from './credits/credits.module.js';
+import { mockAseMigrations } from './database/migrations.js';
+import { DecisionsModule } from './decisions/decisions.module.js';
+import { PendingDecisionsWorker } from './decisions/pending-decisions.worker.js';
+import { HoldRow } from './holds/hold.entity.js';
+import { HoldsModule } from './holds/holds.module.js';
+import { MockAseConfig } from './mock-ase.config.js';
+import { serveOpenApi } from './openapi/openapi.js';
+
+/** One bank of the mesh: the tenant that its configuration names. */
+@Module({})
+export class MockAseModule {
+  static forBank({ databaseUrl }: MockAseConfig): DynamicModule {
+    return {
+      module: MockAseModule,
+      imports: [
+        databaseModule({
+          url: databaseUrl,
+          migrations: [...messagingMigrations, ...mockAseMigrations],
+          entities: [Account, HoldRow],
+        }),
+        MessagingModule.forRootAsync({ inject: [MockAseConfig], useFactory: messagingOptions }),
+        AccountsModule,
+        DecisionsModule,
+        HoldsModule,
+        CreditsModule,
+      ],
+    };
+  }
+}
+
+/** The bank as a service that can be started. */
+export function mockAse(config: MockAseConfig): ServiceParts {
+  return {
+    module: MockAseModule.forBank(config),
+    configure: serveOpenApi,
+    strategies: (app) => [app.get(EventsServer)],
+    healthChecks: (app) => ({ messaging: () => app.get(MessagingHealth).check() }),
+    beforeListen: async (app) => {
+      await app.get(AccountsSeed, { strict: false }).run();
+      app.get(PendingDecisionsWorker, { strict: false }).start();
+    },
+    beforeClose: (app) => app.get(PendingDecisionsWorker, { strict: false }).stop(),
+  };
+}
+
+function messagingOptions(config: MockAseConfig): MessagingOptions {
+  return {
+    brokers: config.kafkaBrokers,
+    topicPrefix: config.topicPrefix,
+    source: `/mock-ase/${config.tenantId}`,
+    // Each bank hears everything that is said to banks, and picks out its own.
+    groupId: `mock-ase-${config.tenantId}`,
+    topics: [Topic.OutgoingPayments, Topic.IncomingPayments, Topic.CommandRefusals],
+    instanceId: config.instanceId,
+    accepts: (headers) => isForBank(headers, config.tenantId),
+  };
+}
+
+/** The card service's refusals carry the same tenant: they are not for the bank. */
+export function isForBank(headers: WireHeaders, tenantId: string): boolean {
+  const audience = (headers.ce_audience ?? '').split(',');
+  return headers[TENANT_HEADER] === tenantId && audience.includes(Audience.Tenant);
+}
