@@ -19,11 +19,23 @@ async function main(): Promise<number> {
   }
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  process.exitCode = 1;
-  if (!(error instanceof MeshError)) throw error;
-  process.stderr.write(`mesh: ${error.message}\n`);
-  for (const detail of error.details) process.stderr.write(`  | ${detail}\n`);
+// kafkajs asks for timers in the past, which do no harm and which Node 24 complains about.
+process.removeAllListeners('warning');
+process.on('warning', (warning) => {
+  if (warning.name !== 'TimeoutNegativeWarning')
+    console.error(`${warning.name}: ${warning.message}`);
+});
+
+async function run(): Promise<number> {
+  try {
+    return await main();
+  } catch (error) {
+    if (!(error instanceof MeshError)) throw error;
+    process.stderr.write(`mesh: ${error.message}\n`);
+    for (const detail of error.details) process.stderr.write(`  | ${detail}\n`);
+    return 1;
+  }
 }
+
+// Not `exitCode`: a Kafka client that lost its broker would keep us here while it tries again.
+process.exit(await run());

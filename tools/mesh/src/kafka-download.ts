@@ -1,22 +1,28 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { ManagedProcess, SUCCESS } from './managed-process.js';
 import { MeshError } from './mesh-error.js';
 import { cacheFolder, packageRoot } from './paths.js';
 import { requireMaven } from './preflight.js';
+import type { Reaper } from './reaper.js';
 
 const POM = join(packageRoot, 'kafka', 'pom.xml');
-const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
+
+export interface DownloadOptions {
+  logFile: string;
+  reaper: Reaper;
+  /** Called when there is something to download, which takes a while. */
+  onDownload: () => void;
+}
 
 /**
  * The folder with Kafka's jars, downloaded by Maven when this is the first time. It is named after
  * what the POM asks for, so that another version is another folder; and it appears by a rename, so
  * that it is there whole or not at all, however many processes want it at once.
  */
-export async function kafkaJars(onDownload: () => void): Promise<string> {
+export async function kafkaJars({ logFile, reaper, onDownload }: DownloadOptions): Promise<string> {
   const pom = await readFile(POM);
   const digest = createHash('sha256').update(pom).digest('hex').slice(0, 12);
   const cache = cacheFolder();
@@ -25,8 +31,9 @@ export async function kafkaJars(onDownload: () => void): Promise<string> {
   await requireMaven();
   onDownload();
   const unfinished = await makeUnfinished(cache);
+  reaper.folder(unfinished);
   try {
-    await download(unfinished);
+    await download({ folder: unfinished, logFile, reaper });
     await rename(unfinished, jars).catch((error: NodeJS.ErrnoException) => {
       // Another process was first, with the same jars.
       if (!existsSync(jars)) throw error;
@@ -48,27 +55,34 @@ async function makeUnfinished(cache: string): Promise<string> {
   }
 }
 
-async function download(folder: string): Promise<void> {
-  const args = ['-B', '-q', '-f', POM, 'dependency:copy-dependencies'];
-  try {
-    await promisify(execFile)('mvn', [...args, `-DoutputDirectory=${folder}`], {
-      maxBuffer: MAX_OUTPUT_BYTES,
-    });
-  } catch (error) {
-    throw new MeshError(
-      `Maven could not download Kafka (${mavenComplaint(error)}): check the network, or the mirror in ~/.m2/settings.xml, or set KAFKA_BROKERS to a broker of yours`,
-    );
-  }
+async function download(options: {
+  folder: string;
+  logFile: string;
+  reaper: Reaper;
+}): Promise<void> {
+  const { folder, logFile, reaper } = options;
+  const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${folder}`];
+  const maven = ManagedProcess.spawn({
+    name: 'maven',
+    command: 'mvn',
+    args: ['-B', '-q', '-f', POM, ...goal],
+    env: process.env,
+    cwd: folder,
+    logFile,
+    reaper,
+  });
+  const ending = await maven.exited;
+  if (ending === SUCCESS) return;
+  throw new MeshError(
+    `Maven could not download Kafka (${mavenComplaint(maven.lastLines(200)) ?? ending}): check the network, or the mirror in ~/.m2/settings.xml, or set KAFKA_BROKERS to a broker of yours`,
+  );
 }
 
 /** Maven says what went wrong in the first of many lines marked as errors. */
-export function mavenComplaint(error: unknown): string {
-  const { stdout = '', message = '' } = error as { stdout?: string; message?: string };
-  const line = stdout.split('\n').find((candidate) => candidate.includes('[ERROR]'));
-  // eslint-disable-next-line no-control-regex -- Maven colours its output
-  const plain = (line ?? message.split('\n')[0] ?? '').replaceAll(/\u001B\[[\d;]*m/g, '');
-  return plain
-    .replace('[ERROR]', '')
+export function mavenComplaint(lines: readonly string[]): string | undefined {
+  return lines
+    .find((line) => line.includes('[ERROR]'))
+    ?.replace(/^.*\[ERROR\]/, '')
     .replace(/-> \[Help \d+\]/, '')
     .trim()
     .slice(0, 300);

@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
-import { ManagedProcess } from './managed-process.js';
-import { MeshError, oneLine } from './mesh-error.js';
+import { ManagedProcess, SUCCESS } from './managed-process.js';
+import { MeshError } from './mesh-error.js';
 import { kafkaJars } from './kafka-download.js';
 import { HOST } from './ports.js';
 import { findJava } from './preflight.js';
@@ -41,12 +39,16 @@ const JVM_FLAGS = ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC'];
 /** Starts one Kafka node in KRaft mode, broker and controller in one, and waits until it answers. */
 export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
   const java = await findJava();
-  const jars = await kafkaJars(options.onDownload ?? (() => {}));
+  const jars = await kafkaJars({
+    logFile: options.logFile.replace(/kafka\.log$/, 'maven.log'),
+    reaper: options.reaper,
+    onDownload: options.onDownload ?? (() => {}),
+  });
   const classpath = join(jars, '*');
   const properties = join(options.folder, 'kafka.properties');
   const data = join(options.folder, 'kafka');
   await writeFile(properties, serverProperties(options, data));
-  await cp(await formattedData({ java, classpath, jars }), data, { recursive: true });
+  await cp(await formattedData({ java, classpath, jars, options }), data, { recursive: true });
 
   const brokers = `${HOST}:${options.port}`;
   const spawn = (): ManagedProcess =>
@@ -121,32 +123,43 @@ interface Formatting {
   java: string;
   classpath: string;
   jars: string;
+  options: KafkaOptions;
 }
 
 /**
  * A formatted, empty data folder, to be copied. Formatting starts a JVM for a second of processor
  * time and always yields the same for our one node, so it is done once and kept with the jars.
  */
-async function formattedData({ java, classpath, jars }: Formatting): Promise<string> {
+async function formattedData({ java, classpath, jars, options }: Formatting): Promise<string> {
   const formatted = join(jars, 'formatted');
   if (existsSync(formatted)) return formatted;
   const work = await mkdtemp(join(jars, 'unfinished-'));
+  options.reaper.folder(work);
   try {
     const data = join(work, 'data');
     await mkdir(data);
     const properties = join(work, 'format.properties');
-    const anywhere = { port: 1, controllerPort: 2 } as KafkaOptions;
-    await writeFile(properties, serverProperties(anywhere, data));
-    const tool = ['-cp', classpath, 'kafka.tools.StorageTool'];
-    await promisify(execFile)(java, [...tool, 'format', '-t', CLUSTER_ID, '-c', properties]);
+    await writeFile(properties, serverProperties(options, data));
+    const tool = ManagedProcess.spawn({
+      name: 'kafka-format',
+      command: java,
+      args: ['-cp', classpath, 'kafka.tools.StorageTool', 'format'].concat(
+        ['-t', CLUSTER_ID],
+        ['-c', properties],
+      ),
+      env: process.env,
+      cwd: work,
+      logFile: options.logFile,
+      reaper: options.reaper,
+    });
+    if ((await tool.exited) !== SUCCESS) {
+      throw new MeshError('Kafka could not format its folder', tool.lastLines(5));
+    }
     await rename(data, formatted).catch((error: unknown) => {
+      // Another process was first, with the same content.
       if (!existsSync(formatted)) throw error;
     });
     return formatted;
-  } catch (error) {
-    const { stderr = '' } = error as { stderr?: string };
-    const lines = stderr.split('\n').filter((line) => line !== '');
-    throw new MeshError(`Kafka could not format its folder (${oneLine(error)})`, lines.slice(-5));
   } finally {
     await rm(work, { recursive: true, force: true });
   }

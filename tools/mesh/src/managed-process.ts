@@ -17,6 +17,9 @@ export interface ProcessOptions {
   gid?: number;
 }
 
+/** How `exited` names an end without a fault. */
+export const SUCCESS = 'exit code 0';
+
 /** A child process whose log is a file and whose end is known. */
 export class ManagedProcess {
   readonly name: string;

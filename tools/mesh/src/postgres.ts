@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chown, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import pg from 'pg';
-import { ManagedProcess } from './managed-process.js';
+import { ManagedProcess, SUCCESS } from './managed-process.js';
 import { MeshError } from './mesh-error.js';
 import { HOST } from './ports.js';
 import { postgresBinaries, postgresUser, type PostgresUser } from './postgres-binaries.js';
@@ -46,6 +44,8 @@ const SETTINGS = {
   log_checkpoints: 'off',
 };
 
+const SERVER_ENVIRONMENT = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
+
 /** Initialises a cluster in `folder` and starts the server. */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const user = postgresUser();
@@ -55,14 +55,14 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const binaries = await postgresBinaries(user, scratch);
   const data = join(scratch, 'data');
   const password = randomBytes(18).toString('base64url');
-  await initialise({ initdb: binaries.initdb, data, password, user });
+  await initialise({ initdb: binaries.initdb, data, password, user, options });
 
   const spawn = (): ManagedProcess =>
     ManagedProcess.spawn({
       name: 'postgres',
       command: binaries.postgres,
       args: ['-D', data, '-p', String(options.port), ...settingFlags()],
-      env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
+      env: SERVER_ENVIRONMENT,
       cwd: scratch,
       logFile: options.logFile,
       reaper: options.reaper,
@@ -107,9 +107,11 @@ interface Initialisation {
   data: string;
   password: string;
   user: PostgresUser | undefined;
+  options: PostgresOptions;
 }
 
-async function initialise({ initdb, data, password, user }: Initialisation): Promise<void> {
+async function initialise(initialisation: Initialisation): Promise<void> {
+  const { initdb, data, password, user, options } = initialisation;
   await mkdir(data, { mode: 0o700 });
   const passwordFile = `${data}.password`;
   await writeFile(passwordFile, password, { mode: 0o600 });
@@ -118,25 +120,25 @@ async function initialise({ initdb, data, password, user }: Initialisation): Pro
     await chown(passwordFile, user.uid, user.gid);
   }
   const flags = ['--username=postgres', '--encoding=UTF8', '--locale=C', '--auth=scram-sha-256'];
-  try {
-    await promisify(execFile)(
-      initdb,
-      // No sync: this writes what an instant later is either complete or of no use.
-      [`--pgdata=${data}`, `--pwfile=${passwordFile}`, '--no-sync', ...flags],
-      {
-        env: { PATH: process.env.PATH, LC_ALL: 'C' },
-        cwd: '/',
-        uid: user?.uid,
-        gid: user?.gid,
-      },
-    );
-  } catch (error) {
-    const { stderr = '', message } = error as { stderr?: string; message: string };
-    const lines = (stderr || message).split('\n').filter((line) => line !== '');
-    throw new MeshError('PostgreSQL could not make its data folder (initdb failed)', lines);
-  } finally {
-    await rm(passwordFile, { force: true });
-  }
+  const process = ManagedProcess.spawn({
+    name: 'initdb',
+    command: initdb,
+    // No sync: what this writes is either complete an instant later or of no use.
+    args: [`--pgdata=${data}`, `--pwfile=${passwordFile}`, '--no-sync', ...flags],
+    env: SERVER_ENVIRONMENT,
+    cwd: '/',
+    logFile: options.logFile,
+    reaper: options.reaper,
+    uid: user?.uid,
+    gid: user?.gid,
+  });
+  const ending = await process.exited;
+  await rm(passwordFile, { force: true });
+  if (ending === SUCCESS) return;
+  throw new MeshError(
+    `PostgreSQL could not make its data folder (initdb: ${ending}): see ${options.logFile}`,
+    process.lastLines(5),
+  );
 }
 
 async function accepting(process: ManagedProcess, url: string): Promise<void> {

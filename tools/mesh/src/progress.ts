@@ -28,7 +28,9 @@ export function printedProgress(output: ProgressOutput): Progress {
   let reminder: NodeJS.Timeout | undefined;
 
   const remind = (): void => {
-    const waiting = [...awaited].map(([title, since]) => `${title} (${seconds(Date.now() - since)})`);
+    const waiting = [...awaited].map(
+      ([title, since]) => `${title} (${seconds(Date.now() - since)})`,
+    );
     output.write(style.dim(`  … ${waiting.join(', ')}\n`));
   };
   const finish = (title: string): void => {

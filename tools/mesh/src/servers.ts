@@ -49,7 +49,9 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
   ]);
   const servers: Servers = {
     databaseUrl:
-      (postgres.status === 'fulfilled' && postgres.value?.url) || env.TEST_DATABASE_URL || undefined,
+      (postgres.status === 'fulfilled' && postgres.value?.url) ||
+      env.TEST_DATABASE_URL ||
+      undefined,
     brokers: (kafka.status === 'fulfilled' && kafka.value?.brokers) || env.KAFKA_BROKERS || '',
     postgres: postgres.status === 'fulfilled' ? postgres.value : undefined,
     kafka: kafka.status === 'fulfilled' ? kafka.value : undefined,

@@ -1,0 +1,16 @@
+export { createDatabases, dropDatabases, withDatabase } from './databases.js';
+export { startKafka, type KafkaOptions, type KafkaServer } from './kafka.js';
+export { startMesh, type Mesh, type MeshOptions } from './mesh.js';
+export { MeshError } from './mesh-error.js';
+export { readMeshFile, type MeshDescription } from './mesh-file.js';
+export { takePayment, type PaymentAnswer, type PaymentRequest } from './payment-client.js';
+export { freePorts } from './ports.js';
+export { startPostgres, type PostgresOptions, type PostgresServer } from './postgres.js';
+export { printedProgress, silentProgress, type Progress } from './progress.js';
+export { Reaper } from './reaper.js';
+export type { AccountBehaviour } from './seed.js';
+export { startServers, type Servers, type ServersOptions } from './servers.js';
+export { waitForReady, type ServiceProcess } from './service-process.js';
+export type { App } from './services.js';
+export { createTopics, deleteTopics } from './topics.js';
+export { waitFor } from './wait.js';

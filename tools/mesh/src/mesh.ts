@@ -1,0 +1,250 @@
+import { randomBytes } from 'node:crypto';
+import { describeMesh } from './mesh-description.js';
+import { claimName, writeMeshFile, type MeshDescription } from './mesh-file.js';
+import { lastLines } from './managed-process.js';
+import { meshFolder } from './paths.js';
+import { silentProgress, type Progress } from './progress.js';
+import { Reaper } from './reaper.js';
+import { readSeed } from './seed.js';
+import { startServers, type Servers } from './servers.js';
+import { prepareDatabases, someDatabaseIsUnnamed } from './service-databases.js';
+import { planServices } from './service-plan.js';
+import type { ServiceProcess } from './service-process.js';
+import { serviceDefinitions, type App } from './services.js';
+import { createTopics, deleteTopics } from './topics.js';
+
+export interface MeshOptions {
+  /** Meshes of different names run side by side. */
+  name: string;
+  /** How many of each app; one unless it says more. `mock-ase` counts for every bank. */
+  instances?: Partial<Record<App, number>>;
+  /** How long the POS service gives a payment. */
+  deadlineMs?: number;
+  /** Put before every topic and group; chosen when a broker is shared with other runs. */
+  topicPrefix?: string;
+  /** For every service. */
+  env?: Readonly<Record<string, string>>;
+  /** For the services of one app. */
+  appEnv?: Partial<Record<App, Readonly<Record<string, string>>>>;
+  progress?: Progress;
+  onUnexpectedEnd?: (service: ServiceProcess, how: string) => void;
+  /** Ends processes and removes folders, should we die; one is started when none is handed in. */
+  reaper?: Reaper;
+}
+
+/** A running mesh. */
+export interface Mesh extends MeshDescription {
+  name: string;
+  topicPrefix: string;
+  servers: Servers;
+  /** Each service's database, by the service's name. */
+  databases: ReadonlyMap<string, string>;
+  instancesOf(service: string): ServiceProcess[];
+  /** The base URL of an instance, counted from 1. */
+  url(service: string, instance?: number): string;
+  /** Ends an instance without warning. */
+  kill(service: string, instance?: number, signal?: NodeJS.Signals): Promise<void>;
+  /** Starts a stopped or killed instance again, on the same port. */
+  restart(service: string, instance?: number): Promise<void>;
+  /** The last lines of an instance's log. */
+  logs(service: string, instance?: number, lines?: number): string[];
+  /** Stops services, then Kafka, then PostgreSQL, and removes their data. */
+  stop(): Promise<void>;
+}
+
+/** Starts a whole mesh; when something fails, what has started is stopped before the error is thrown. */
+export async function startMesh(options: MeshOptions): Promise<Mesh> {
+  const undo: (() => Promise<unknown>)[] = [];
+  const stop = async (): Promise<void> => {
+    // Each thing once, in the reverse order of its making, whatever became of the others.
+    const failures: unknown[] = [];
+    for (let step = undo.pop(); step !== undefined; step = undo.pop()) {
+      await step().catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
+  };
+  try {
+    return await assemble(options, undo, stop);
+  } catch (error) {
+    await stop().catch(() => {});
+    throw error;
+  }
+}
+
+async function assemble(
+  options: MeshOptions,
+  undo: (() => Promise<unknown>)[],
+  stop: () => Promise<void>,
+): Promise<Mesh> {
+  const { name, progress = silentProgress } = options;
+  const env = process.env;
+  const claim = await claimName(name);
+  undo.push(() => claim.release());
+  const reaper = options.reaper ?? Reaper.start();
+  if (options.reaper === undefined) undo.push(() => reaper.close());
+
+  const seed = await readSeed();
+  const definitions = serviceDefinitions(seed);
+  const servers = await startServers({
+    name,
+    logFolder: meshFolder(name),
+    reaper,
+    env,
+    needsPostgres: someDatabaseIsUnnamed(env),
+    progress,
+  });
+  undo.push(() => servers.stop());
+
+  const sharedDatabases = servers.postgres === undefined;
+  const topicPrefix = options.topicPrefix ?? env.TOPIC_PREFIX ?? defaultPrefix(name, servers);
+  const topics = { brokers: servers.brokers, prefix: topicPrefix };
+  const [databases] = await progress.step('Databases and topics', () =>
+    Promise.all([
+      prepareDatabases({
+        meshName: name,
+        services: definitions,
+        env,
+        adminUrl: servers.databaseUrl,
+        shared: sharedDatabases,
+      }),
+      createTopics(topics),
+    ]),
+  );
+  undo.push(() => databases.drop());
+  // Topics of a prefix made up for this run would be nobody's afterwards.
+  if (servers.kafka === undefined && topicPrefix !== (env.TOPIC_PREFIX ?? '')) {
+    undo.push(() => deleteTopics(topics));
+  }
+
+  const services = await planServices({
+    options,
+    definitions,
+    databases: databases.urls,
+    servers,
+    topicPrefix,
+    reaper,
+  });
+  undo.push(() => Promise.all(services.map((service) => service.stop())));
+  await startAll(services, progress);
+
+  const description = describeMesh({ seed, servers, services, databases: databases.urls });
+  const mesh = new RunningMesh({
+    name,
+    description,
+    services,
+    servers,
+    topicPrefix,
+    databases: databases.urls,
+    stop,
+  });
+  await mesh.writeFile();
+  return mesh;
+}
+
+/**
+ * Fresh databases on a server that is shared go with fresh topics: a mesh that knows no payment
+ * should not hear of those of an earlier run. A broker of our own is as fresh as they are.
+ */
+function defaultPrefix(name: string, { kafka, postgres, databaseUrl }: Servers): string {
+  const isolated = kafka === undefined && postgres === undefined && databaseUrl !== undefined;
+  return isolated ? `${name}-${randomBytes(4).toString('hex')}.` : '';
+}
+
+async function startAll(services: readonly ServiceProcess[], progress: Progress): Promise<void> {
+  const outcomes = await Promise.allSettled(
+    services.map((service) =>
+      progress.step(
+        service.name,
+        () => service.start(),
+        () => service.url,
+      ),
+    ),
+  );
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+type RunningParts = Pick<Mesh, 'name' | 'topicPrefix' | 'servers' | 'databases' | 'stop'> & {
+  description: Omit<MeshDescription, 'services'>;
+  services: readonly ServiceProcess[];
+};
+
+class RunningMesh implements Mesh {
+  constructor(private readonly parts: RunningParts) {}
+
+  get name() {
+    return this.parts.name;
+  }
+  get topicPrefix() {
+    return this.parts.topicPrefix;
+  }
+  get servers() {
+    return this.parts.servers;
+  }
+  get databases() {
+    return this.parts.databases;
+  }
+  get services() {
+    return this.parts.services.map(({ name, url, pid }) => ({ name, url, pid }));
+  }
+  get kafka() {
+    return this.parts.description.kafka;
+  }
+  get postgres() {
+    return this.parts.description.postgres;
+  }
+  get terminal() {
+    return this.parts.description.terminal;
+  }
+  get tenants() {
+    return this.parts.description.tenants;
+  }
+  get accounts() {
+    return this.parts.description.accounts;
+  }
+
+  instancesOf(service: string): ServiceProcess[] {
+    return this.parts.services.filter((candidate) => candidate.service === service);
+  }
+
+  url(service: string, instance?: number): string {
+    return this.find(service, instance).url;
+  }
+
+  kill(service: string, instance?: number, signal?: NodeJS.Signals): Promise<void> {
+    return this.find(service, instance).kill(signal);
+  }
+
+  async restart(service: string, instance?: number): Promise<void> {
+    await this.find(service, instance).start();
+    await this.writeFile();
+  }
+
+  logs(service: string, instance?: number, lines = 200): string[] {
+    return lastLines(this.find(service, instance).logFile, lines);
+  }
+
+  stop(): Promise<void> {
+    return this.parts.stop();
+  }
+
+  async writeFile(): Promise<void> {
+    const { kafka, postgres, terminal, tenants, accounts } = this.parts.description;
+    await writeMeshFile(this.name, {
+      services: this.services,
+      kafka,
+      postgres,
+      terminal,
+      tenants,
+      accounts,
+    });
+  }
+
+  private find(service: string, instance = 1): ServiceProcess {
+    const found = this.parts.services.find(
+      (candidate) => candidate.service === service && candidate.instance === instance,
+    );
+    if (found === undefined) throw new Error(`the mesh has no instance ${instance} of ${service}`);
+    return found;
+  }
+}

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import {
+  createDatabases,
+  databaseName,
+  dropDatabases,
+  ensureDatabase,
+  withDatabase,
+} from './databases.js';
+import { apps, databaseOf, databaseVariable, type ServiceDefinition } from './services.js';
+
+export interface ServiceDatabases {
+  /** By the service's name. */
+  urls: ReadonlyMap<string, string>;
+  /** Drops what was made for this run on a server that goes on; what was named stays. */
+  drop(): Promise<void>;
+}
+
+export interface ServiceDatabasesOptions {
+  meshName: string;
+  services: readonly ServiceDefinition[];
+  env: NodeJS.ProcessEnv;
+  /** A server on which to make the databases that the environment does not name. */
+  adminUrl: string | undefined;
+  /** Other meshes use that server too: our databases need names of their own and go at the end. */
+  shared: boolean;
+}
+
+/** Does any service lack a database of its own in the environment? */
+export function someDatabaseIsUnnamed(env: NodeJS.ProcessEnv): boolean {
+  return apps.some((app) => !env[databaseVariable(app)]);
+}
+
+/** A database for each service: the one that the environment names, or one made on the server. */
+export async function prepareDatabases(
+  options: ServiceDatabasesOptions,
+): Promise<ServiceDatabases> {
+  const { meshName, services, env, adminUrl, shared } = options;
+  const marker = shared
+    ? `tapmesh_${meshName.replaceAll('-', '_')}_${randomBytes(4).toString('hex')}_`
+    : '';
+  const urls = new Map<string, string>();
+  const made: string[] = [];
+  for (const service of services) {
+    const named = env[service.databaseVariable];
+    if (named) {
+      const url = await ensureNamed(named, service);
+      urls.set(service.name, url);
+    } else if (adminUrl !== undefined) {
+      const name = `${marker}${databaseOf(service)}`;
+      made.push(name);
+      urls.set(service.name, withDatabase(adminUrl, name));
+    }
+  }
+  if (adminUrl !== undefined) await createDatabases(adminUrl, made);
+  return {
+    urls,
+    drop: async () => {
+      if (shared && adminUrl !== undefined) await dropDatabases(adminUrl, made);
+    },
+  };
+}
+
+/** The banks share one variable, and each has its own database beside the one that it names. */
+async function ensureNamed(
+  url: string,
+  { databaseVariable, tenant }: ServiceDefinition,
+): Promise<string> {
+  await ensureDatabase(url, databaseVariable);
+  if (tenant === undefined) return url;
+  const suffix = tenant.slug.replaceAll('-', '_');
+  const own = withDatabase(url, `${databaseName(url)}_${suffix}`);
+  await ensureDatabase(own, databaseVariable);
+  return own;
+}

@@ -1,0 +1,40 @@
+import type { RecordedEvent } from './event-recorder.js';
+
+export interface Timeline {
+  /** When the terminal sent its request, in milliseconds since the epoch. */
+  tappedAt: number;
+  /** From the request to the answer. */
+  tookMs: number;
+  /** The answer in short, e.g. `approved`. */
+  answer: string;
+  events: readonly RecordedEvent[];
+}
+
+interface Hop {
+  afterMs: number;
+  who: string;
+  what: string;
+  where: string;
+}
+
+/** One line a hop: milliseconds since the tap, which service, which event, on which topic. */
+export function formatTimeline({ tappedAt, tookMs, answer, events }: Timeline): string[] {
+  const hops: Hop[] = [
+    ...events.map(({ at, source, type, topic }) => ({
+      afterMs: Math.max(0, at - tappedAt),
+      who: source,
+      what: type,
+      where: `→ ${topic}`,
+    })),
+    { afterMs: tookMs, who: 'pos-service', what: `answers: ${answer}`, where: '→ terminal' },
+  ];
+  // A stable sort: what was made in the same millisecond stays in the order in which it was heard.
+  hops.sort((a, b) => a.afterMs - b.afterMs);
+  hops.unshift({ afterMs: 0, who: 'terminal', what: 'POST /payment', where: '→ pos-service' });
+  const whoWidth = Math.max(...hops.map(({ who }) => who.length));
+  const whatWidth = Math.max(...hops.map(({ what }) => what.length));
+  return hops.map(({ afterMs, who, what, where }) => {
+    const moment = `${Math.round(afterMs)} ms`.padStart(8);
+    return `${moment}  ${who.padEnd(whoWidth)}  ${what.padEnd(whatWidth)}  ${where}`;
+  });
+}
