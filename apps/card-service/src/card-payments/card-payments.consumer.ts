@@ -6,6 +6,7 @@ import {
   OutgoingPaymentStatusEvent,
   type Message,
 } from '@tapmesh/events';
+import { Metrics } from '@tapmesh/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { CardPaymentRefusal, Decision, Verdict } from './card-payment.js';
 import type { PaymentRequest } from './card-payments.repository.js';
@@ -25,8 +26,18 @@ const levelOf: Record<CardPaymentRefusal, 'debug' | 'warn'> = {
 @Controller()
 export class CardPaymentsConsumer {
   private readonly logger = new Logger(CardPaymentsConsumer.name);
+  private readonly changes: ReturnType<Metrics['counter']>;
 
-  constructor(private readonly payments: CardPaymentsService) {}
+  constructor(
+    private readonly payments: CardPaymentsService,
+    metrics: Metrics,
+  ) {
+    this.changes = metrics.counter({
+      name: 'card_payment_changes_total',
+      help: 'What became of card payments, and what was refused',
+      labels: ['change'],
+    });
+  }
 
   @EventPattern(CardPaymentEvent.Requested)
   async requested(@Payload() messages: Message<CardPaymentEvent.Requested>[]): Promise<void> {
@@ -61,9 +72,13 @@ export class CardPaymentsConsumer {
 
   private note(commands: { type: string; requestId: string }[], decisions: Decision[]): void {
     decisions.forEach((decision, position) => {
-      if (decision.accepted) return;
+      if (decision.accepted) {
+        for (const { type } of decision.changes) this.changes.inc({ change: type });
+        return;
+      }
       const { type, requestId } = commands[position]!;
       const { refusal } = decision;
+      this.changes.inc({ change: refusal });
       this.logger[levelOf[refusal]]({ requestId, refusal }, `${type} changes nothing`);
     });
   }
