@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { LedgerModule } from '../ledger/ledger.module.js';
 import { Seeder } from './seeder.service.js';
 
-@Module({ providers: [Seeder], exports: [Seeder] })
+@Module({ imports: [LedgerModule], providers: [Seeder], exports: [Seeder] })
 export class SeedModule {}

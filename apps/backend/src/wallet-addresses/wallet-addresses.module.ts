@@ -1,5 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AssetsModule } from '../assets/assets.module.js';
 import { WalletAddressOptions } from './wallet-address.options.js';
+import { WalletAddressesController } from './wallet-addresses.controller.js';
 import { WalletAddresses } from './wallet-addresses.service.js';
 
 @Module({})
@@ -7,7 +9,10 @@ export class WalletAddressesModule {
   static forRoot(options: WalletAddressOptions): DynamicModule {
     return {
       module: WalletAddressesModule,
+      // Once for the whole app: a second instance would be a second cache.
       global: true,
+      imports: [AssetsModule],
+      controllers: [WalletAddressesController],
       providers: [{ provide: WalletAddressOptions, useValue: options }, WalletAddresses],
       exports: [WalletAddresses],
     };

@@ -1,0 +1,45 @@
+import type { Seed } from '@tapmesh/service-kit';
+import type { AssetEntity } from '../assets/asset.entity.js';
+import type { SettlementRef } from '../ledger/ledger.js';
+import type { TenantEntity } from '../tenants/tenant.entity.js';
+import type { WalletAddressEntity } from '../wallet-addresses/wallet-address.entity.js';
+
+export interface SeedRows {
+  tenants: Omit<TenantEntity, 'createdAt'>[];
+  assets: Omit<AssetEntity, 'createdAt'>[];
+  /** Nothing is said of `deactivatedAt`: what an operator switched off stays off. */
+  walletAddresses: Omit<WalletAddressEntity, 'createdAt' | 'deactivatedAt'>[];
+  /** Every tenant's settlement account in every asset. */
+  settlements: SettlementRef[];
+}
+
+/** The part of the seed file that is the backend's. `readSeed` has seen that its names lead somewhere. */
+export function toRows({ tenants, assets, accounts }: Seed, baseUrl: string): SeedRows {
+  const tenantIds = new Map(tenants.map(({ slug, id }) => [slug, id]));
+  const assetIds = new Map(assets.map(({ code, id }) => [code, id]));
+  return {
+    tenants: tenants.map(({ id, slug, name, apiSecret }) => ({
+      id,
+      slug,
+      publicName: name,
+      apiSecret,
+    })),
+    assets: assets.map(({ id, code, scale }) => ({ id, code, scale })),
+    walletAddresses: accounts.map(({ id, path, name, tenant, asset }) => ({
+      id,
+      url: `${baseUrl}${path}`,
+      tenantId: named(tenantIds, tenant),
+      assetId: named(assetIds, asset),
+      publicName: name,
+    })),
+    settlements: tenants.flatMap(({ id: tenantId }) =>
+      assets.map(({ id: assetId }) => ({ tenantId, assetId })),
+    ),
+  };
+}
+
+function named(ids: ReadonlyMap<string, string>, name: string): string {
+  const id = ids.get(name);
+  if (id === undefined) throw new Error(`nothing in the seed file is called ${name}`);
+  return id;
+}

@@ -1,0 +1,6 @@
+/** An account servicing entity. Its secret stays in the database. */
+export interface Tenant {
+  id: string;
+  slug: string;
+  publicName: string;
+}
