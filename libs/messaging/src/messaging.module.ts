@@ -1,9 +1,16 @@
-import { Module, type DynamicModule, type InjectionToken } from '@nestjs/common';
+import { Logger, Module, type DynamicModule, type InjectionToken } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { DataSource } from 'typeorm';
 import { EventsServer } from './consuming/events-server.js';
+import { Broker } from './kafka/broker.js';
 import { MessageFactory } from './message-factory.js';
 import { MessagingHealth } from './messaging-health.js';
+import { MessagingLifecycleModule } from './messaging.lifecycle.js';
 import { MessagingStats } from './messaging-stats.js';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './options.js';
+import { Inbox } from './outbox/inbox.js';
+import { Outbox } from './outbox/outbox.js';
+import { OutboxPublisher } from './outbox/outbox-publisher.js';
 import { Transactions } from './outbox/transactions.js';
 
 export interface MessagingModuleOptions<Injected extends unknown[]> {
@@ -12,8 +19,10 @@ export interface MessagingModuleOptions<Injected extends unknown[]> {
   useFactory: (...injected: Injected) => MessagingOptions | Promise<MessagingOptions>;
 }
 
-const PUBLIC = [EventsServer, MessageFactory, MessagingHealth, MessagingStats, Transactions];
+const FOR_SERVICES = [EventsServer, MessageFactory, MessagingHealth, MessagingStats, Transactions];
+const INNER = [Broker, Inbox, Outbox, OutboxPublisher];
 
+/** Kafka in and out for a service that has a TypeORM `DataSource`. */
 @Module({})
 export class MessagingModule {
   static forRootAsync<Injected extends unknown[]>(
@@ -22,16 +31,52 @@ export class MessagingModule {
     return {
       module: MessagingModule,
       global: true,
-      imports: options.imports ?? [],
+      imports: [...(options.imports ?? []), DiscoveryModule, MessagingLifecycleModule],
       providers: [
         {
           provide: MESSAGING_OPTIONS,
           inject: [...(options.inject ?? [])],
           useFactory: options.useFactory as (...injected: unknown[]) => unknown,
         },
-        ...PUBLIC,
+        {
+          provide: Broker,
+          inject: [MESSAGING_OPTIONS],
+          useFactory: ({ brokers, source, instanceId }: MessagingOptions) =>
+            new Broker({
+              brokers,
+              clientId: `${source.slice(1)}-${instanceId}`,
+              log: new Logger('Messaging'),
+            }),
+        },
+        {
+          provide: Outbox,
+          inject: [MESSAGING_OPTIONS],
+          useFactory: ({ topicPrefix }: MessagingOptions) => new Outbox(topicPrefix),
+        },
+        {
+          provide: Inbox,
+          inject: [MESSAGING_OPTIONS],
+          useFactory: ({ groupId }: MessagingOptions) => new Inbox(groupId),
+        },
+        {
+          provide: OutboxPublisher,
+          inject: [Broker, Outbox, DataSource, MessagingStats],
+          useFactory: (
+            broker: Broker,
+            outbox: Outbox,
+            dataSource: DataSource,
+            stats: MessagingStats,
+          ) =>
+            new OutboxPublisher({
+              send: (record) => broker.producer.send(record),
+              remove: (ids) => outbox.remove(dataSource, ids),
+              stats,
+              log: new Logger('Messaging'),
+            }),
+        },
+        ...FOR_SERVICES,
       ],
-      exports: [MESSAGING_OPTIONS, ...PUBLIC],
+      exports: [MESSAGING_OPTIONS, ...INNER, ...FOR_SERVICES],
     };
   }
 }

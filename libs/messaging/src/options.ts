@@ -53,4 +53,10 @@ export interface OutgoingMessage {
   partition?: number;
 }
 
+const DEFAULT_RETRY: RetryOptions = { attempts: 5, firstDelayMs: 50, maxDelayMs: 2_000 };
+
+export function retryOptions({ retry }: Pick<MessagingOptions, 'retry'>): RetryOptions {
+  return { ...DEFAULT_RETRY, ...retry };
+}
+
 export const MESSAGING_OPTIONS = Symbol('MESSAGING_OPTIONS');

@@ -1,19 +1,133 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
-import type { Topic } from '@tapmesh/events';
+import { topicName, type Message, type MessageType, type Topic } from '@tapmesh/events';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { within } from '../backoff.js';
+import { Broker } from '../kafka/broker.js';
+import type { GroupConsumer } from '../kafka/group-consumer.js';
+import { MessagingStats } from '../messaging-stats.js';
+import { MESSAGING_OPTIONS, retryOptions, type MessagingOptions } from '../options.js';
+import { DeadLetters } from './dead-letters.js';
+import { Dispatcher } from './dispatcher.js';
+import { OffsetCommitter } from './offset-committer.js';
+import { OffsetTracker } from './offset-tracker.js';
+import { keepOriginalErrors } from './original-errors.js';
 
+const DRAIN_TIMEOUT_MS = 10_000;
+const DEFAULT_MAX_IN_FLIGHT = 2_000;
+const DEFAULT_MAX_BATCH = 256;
+
+/**
+ * Nest's side of consuming: `@EventPattern(type)` methods get arrays of messages.
+ *
+ * Nest's own Kafka server handles one message at a time per partition and commits past one whose
+ * handler threw; see the README for what is promised here instead.
+ */
 @Injectable()
 export class EventsServer extends Server implements CustomTransportStrategy {
-  listen(_callback: (error?: unknown) => void): void {
-    throw new Error('not built');
+  override readonly propagatesEventHandlerErrors = true;
+  private readonly log = new Logger('Messaging');
+  private readonly tracker = new OffsetTracker();
+  private readonly dispatcher: Dispatcher;
+  private readonly committer: OffsetCommitter;
+  private readonly consumer?: GroupConsumer;
+
+  constructor(
+    @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
+    broker: Broker,
+    stats: MessagingStats,
+    discovery: DiscoveryService,
+  ) {
+    super();
+    // Before Nest wraps the handlers, which it does when the strategy is connected.
+    keepOriginalErrors(discovery);
+    this.dispatcher = this.createDispatcher(broker, stats);
+    if (options.topics.length > 0) this.consumer = this.createConsumer(broker);
+    this.committer = new OffsetCommitter({
+      tracker: this.tracker,
+      log: this.log,
+      commit: (offsets) => this.consumer?.commit(offsets) ?? Promise.resolve(),
+    });
   }
-  async close(): Promise<void> {}
+
+  /** Returns at once: a broker that is away is waited for, and health says so. */
+  listen(callback: (error?: unknown) => void): void {
+    this.consumer?.start();
+    callback();
+  }
+
+  /** Finishes what is in hand, within a bound, commits it and leaves the group. */
+  async close(): Promise<void> {
+    if (!(await within(DRAIN_TIMEOUT_MS, this.dispatcher.drain()))) {
+      this.log.warn(`${this.dispatcher.inFlight} messages are left to the next instance`);
+    }
+    this.dispatcher.abandon();
+    this.committer.close();
+    await within(DRAIN_TIMEOUT_MS / 2, this.committer.flush());
+    await this.consumer?.stop();
+  }
+
   /** The partitions of a topic that this instance reads now. */
-  assignedPartitions(_topic: Topic): number[] {
-    throw new Error('not built');
+  assignedPartitions(topic: Topic): number[] {
+    const name = topicName(this.options.topicPrefix, topic);
+    return (this.consumer?.assigned ?? [])
+      .filter((assigned) => assigned.topic === name)
+      .map(({ partition }) => partition);
   }
+
+  /** Whether it is a member of its group; a service that consumes nothing always is. */
+  get joined(): boolean {
+    return this.consumer?.joined ?? true;
+  }
+
+  /** There are no events of the server itself to listen to. */
   override on(): void {}
+
   override unwrap<T>(): T {
-    throw new Error('not built');
+    throw new Error('the Kafka client is not handed out: only one folder knows it');
+  }
+
+  private createDispatcher(broker: Broker, stats: MessagingStats): Dispatcher {
+    const { options, log } = this;
+    const retry = retryOptions(options);
+    const deadLetters = new DeadLetters({
+      ...options,
+      retry,
+      log,
+      send: (record) => broker.producer.send(record),
+    });
+    return new Dispatcher({
+      tracker: this.tracker,
+      stats,
+      log,
+      retry,
+      maxInFlight: options.maxInFlight ?? DEFAULT_MAX_IN_FLIGHT,
+      maxBatch: options.maxBatch ?? DEFAULT_MAX_BATCH,
+      concurrency: options.concurrency ?? 1,
+      accepts: options.accepts,
+      hasHandler: (type) => this.messageHandlers.has(type),
+      handle: (type, messages) => this.callHandler(type, messages),
+      deadLetter: (record, error) => deadLetters.write(record, error),
+      onProgress: () => this.committer.advanced(),
+    });
+  }
+
+  private createConsumer(broker: Broker): GroupConsumer {
+    const { topicPrefix, groupId, topics } = this.options;
+    return broker.consumer({
+      groupId: `${topicPrefix}${groupId}`,
+      topics: topics.map((topic) => topicName(topicPrefix, topic)),
+      onRecords: (records) => this.dispatcher.accept(records),
+      onAssigned: (partitions) => this.dispatcher.assign(partitions),
+      whenRoom: () => this.dispatcher.whenRoom(),
+    });
+  }
+
+  private async callHandler(type: MessageType, messages: Message[]): Promise<void> {
+    const handler = this.messageHandlers.get(type);
+    const result: unknown = await handler?.(messages, undefined);
+    // Nest turns an exception into a stream that fails, and several handlers into one stream.
+    if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
   }
 }

@@ -15,7 +15,9 @@ export class CreateOutbox1760000000001 implements MigrationInterface {
         wave smallint NOT NULL DEFAULT 0,
         headers jsonb NOT NULL,
         value text NOT NULL,
-        created_at timestamptz NOT NULL DEFAULT now()
+        transaction_id xid8 NOT NULL DEFAULT pg_current_xact_id(),
+        created_at timestamptz NOT NULL DEFAULT now(),
+        claimed_at timestamptz
       ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000)`);
   }
 

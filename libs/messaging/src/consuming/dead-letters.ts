@@ -1,0 +1,88 @@
+import { deadLetterTopic, envelopeFromHeaders, type Envelope, type Topic } from '@tapmesh/events';
+import { backoffMs, pause } from '../backoff.js';
+import type { OutgoingRecord, ReceivedRecord } from '../kafka/records.js';
+import { describeError, type Log } from '../log.js';
+import type { DeadLetter, RetryOptions } from '../options.js';
+import { classifyFault } from './faults.js';
+import { UnreadableMessageError } from './read-message.js';
+
+const MAX_ERROR_LENGTH = 1_000;
+
+export interface DeadLettersOptions {
+  topicPrefix: string;
+  groupId: string;
+  retry: RetryOptions;
+  log: Log;
+  send: (record: OutgoingRecord) => Promise<void>;
+  onDeadLetter?: (letter: DeadLetter) => Promise<void>;
+}
+
+/** Puts a message that cannot be handled where an operator finds it, and can put it back. */
+export class DeadLetters {
+  constructor(private readonly options: DeadLettersOptions) {}
+
+  /** Resolves when the service has been told and the letter is safe. Never rejects. */
+  async write(record: ReceivedRecord, cause: unknown): Promise<void> {
+    const error = cause instanceof Error ? cause : new Error(String(cause));
+    const { topic, partition, offset } = record;
+    const place = `${topic}/${partition}@${offset}`;
+    this.options.log.error(`${place} goes to the dead letters: ${describeError(error)}`);
+    await this.tell(record, error, place);
+    try {
+      await this.options.send(this.letter(record, error));
+    } catch (unsendable) {
+      // Only its size can be wrong. Holding up its partition for ever would help nobody.
+      this.options.log.error(`${place} was dropped, unsendable: ${describeError(unsendable)}`);
+    }
+  }
+
+  private letter(record: ReceivedRecord, error: Error): OutgoingRecord {
+    return {
+      topic: deadLetterTopic(record.topic),
+      key: record.key,
+      value: record.value,
+      headers: {
+        ...record.headers,
+        'dead-letter-error': `${error.name}: ${describeError(error)}`.slice(0, MAX_ERROR_LENGTH),
+        'dead-letter-topic': this.withoutPrefix(record.topic),
+        'dead-letter-partition': String(record.partition),
+        'dead-letter-offset': String(record.offset),
+        'dead-letter-consumer': this.options.groupId,
+        'dead-letter-time': new Date().toISOString(),
+      },
+    };
+  }
+
+  /** A refusal, for example, is written to a database that may be away just now. */
+  private async tell(record: ReceivedRecord, error: Error, place: string): Promise<void> {
+    const { onDeadLetter, retry, log } = this.options;
+    if (!onDeadLetter) return;
+    const letter: DeadLetter = {
+      envelope: envelopeOf(record, error),
+      key: record.key,
+      topic: this.withoutPrefix(record.topic),
+      error,
+    };
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        await onDeadLetter(letter);
+        return;
+      } catch (failure) {
+        if (classifyFault(failure) === 'message' && attempt + 1 >= retry.attempts) {
+          log.error(`nobody could be told of ${place}: ${describeError(failure)}`);
+          return;
+        }
+        await pause(backoffMs(attempt, retry));
+      }
+    }
+  }
+
+  private withoutPrefix(topic: string): Topic {
+    return topic.slice(this.options.topicPrefix.length) as Topic;
+  }
+}
+
+function envelopeOf(record: ReceivedRecord, error: Error): Envelope | undefined {
+  if (error instanceof UnreadableMessageError) return error.envelope;
+  return envelopeFromHeaders(record.headers);
+}

@@ -1,0 +1,195 @@
+import type { Message, MessageType } from '@tapmesh/events';
+import { backoffMs, pause } from '../backoff.js';
+import type { ReceivedRecord, TopicPartition } from '../kafka/records.js';
+import { describeError, Seldom, type Log } from '../log.js';
+import type { MessagingStats } from '../messaging-stats.js';
+import type { RetryOptions, WireHeaders } from '../options.js';
+import { classifyFault } from './faults.js';
+import { Lanes, type Task } from './lanes.js';
+import type { OffsetTracker, Taken } from './offset-tracker.js';
+import { readMessage, readType } from './read-message.js';
+
+export interface DispatcherOptions {
+  tracker: OffsetTracker;
+  stats: MessagingStats;
+  log: Log;
+  maxInFlight: number;
+  maxBatch: number;
+  concurrency: number;
+  retry: RetryOptions;
+  accepts?: (headers: WireHeaders) => boolean;
+  hasHandler: (type: MessageType) => boolean;
+  handle: (type: MessageType, messages: Message[]) => Promise<void>;
+  /** Resolves when the letter is safe; waits for a broker that is away. */
+  deadLetter: (record: ReceivedRecord, error: unknown) => Promise<void>;
+  /** Something is done: there may be an offset to commit. */
+  onProgress: () => void;
+}
+
+interface Handling extends Task {
+  readonly lane: MessageType;
+  readonly record: ReceivedRecord;
+  readonly message: Message;
+  readonly taken: Taken;
+  failures: number;
+}
+
+/** From fetched records to handled batches: nothing is lost, nothing overtakes within its key. */
+export class Dispatcher {
+  private readonly lanes: Lanes<Handling>;
+  private readonly abandoned = new AbortController();
+  private readonly complaint = new Seldom();
+  private draining = false;
+  private roomWaiters: (() => void)[] = [];
+  private drainWaiters: (() => void)[] = [];
+  private readonly inHand = new Set<Taken>();
+
+  constructor(private readonly options: DispatcherOptions) {
+    this.lanes = new Lanes({
+      maxBatch: options.maxBatch,
+      concurrency: options.concurrency,
+      run: (_lane, tasks) => this.run(tasks),
+    });
+  }
+
+  get inFlight(): number {
+    return this.inHand.size;
+  }
+
+  accept(records: ReceivedRecord[]): void {
+    for (const record of records) {
+      const taken = this.options.tracker.take(record, record.offset);
+      if (!taken) continue;
+      this.inHand.add(taken);
+      this.begin(record, taken);
+    }
+    this.options.stats.inFlight = this.inFlight;
+  }
+
+  assign(partitions: readonly TopicPartition[]): void {
+    this.options.tracker.assign(partitions);
+  }
+
+  /** Undefined while there is room, else resolves when there may be. Draining, there is none. */
+  whenRoom(): Promise<void> | undefined {
+    if (!this.draining && this.inFlight < this.options.maxInFlight) return undefined;
+    return new Promise((resolve) => this.roomWaiters.push(resolve));
+  }
+
+  /** Takes nothing more; resolves when everything in hand is done. */
+  drain(): Promise<void> {
+    this.draining = true;
+    if (this.inFlight === 0) return Promise.resolve();
+    return new Promise((resolve) => this.drainWaiters.push(resolve));
+  }
+
+  /** Leaves what is not done to whoever gets the partitions next. */
+  abandon(): void {
+    this.draining = true;
+    this.lanes.stop();
+    this.abandoned.abort();
+  }
+
+  private begin(record: ReceivedRecord, taken: Taken): void {
+    if (this.options.accepts?.(record.headers) === false) {
+      this.finish(taken);
+      return;
+    }
+    try {
+      const type = readType(record);
+      if (!this.options.hasHandler(type)) {
+        this.options.log.debug(`nobody here handles ${type}: skipped`);
+        this.finish(taken);
+        return;
+      }
+      const message = readMessage(type, record);
+      // Without a key there is no order to keep, except perhaps that of arrival.
+      const key = record.key === '' ? `${record.topic}/${record.partition}` : record.key;
+      const task = { key, lane: type, alone: false, record, message, taken, failures: 0 };
+      this.lanes.add(task);
+    } catch (error) {
+      void this.putAside(record, error).then(() => this.finish(taken));
+    }
+  }
+
+  private async run(tasks: Handling[]): Promise<void> {
+    const error = await this.attempt(tasks);
+    if (error === undefined) return;
+    if (tasks.length === 1) {
+      for (const task of tasks) this.failed(task, error.cause);
+      return;
+    }
+    // One of them spoils the batch: each alone shows which.
+    for (const task of tasks) {
+      const own = await this.attempt([task]);
+      if (own) this.failed(task, own.cause);
+    }
+  }
+
+  /**
+   * Tries until it is done or shows a fault of the messages' own. What was lost to another
+   * instance meanwhile is dropped, for that one handles it.
+   */
+  private async attempt(tasks: Handling[]): Promise<{ cause: unknown } | undefined> {
+    for (let attempt = 0; !this.abandoned.signal.aborted; attempt += 1) {
+      const ours = tasks.filter(({ taken }) => !taken.progress.lost);
+      const [first] = ours;
+      try {
+        if (first)
+          await this.options.handle(
+            first.lane,
+            ours.map(({ message }) => message),
+          );
+        this.options.stats.handled += ours.length;
+        for (const task of tasks) this.complete(task);
+        return undefined;
+      } catch (cause) {
+        if (classifyFault(cause) === 'message') return { cause };
+        this.options.stats.retries += 1;
+        this.complaint.say(() =>
+          this.options.log.warn(
+            `${first?.lane} waits for its surroundings: ${describeError(cause)}`,
+          ),
+        );
+        await pause(backoffMs(attempt, this.options.retry), this.abandoned.signal);
+      }
+    }
+    return undefined;
+  }
+
+  private failed(task: Handling, error: unknown): void {
+    if (this.abandoned.signal.aborted) return;
+    task.failures += 1;
+    if (task.failures >= this.options.retry.attempts) {
+      void this.putAside(task.record, error).then(() => this.complete(task));
+      return;
+    }
+    this.options.stats.retries += 1;
+    this.options.log.debug(`${task.lane} ${task.message.id} failed: ${describeError(error)}`);
+    // Its lane goes on meanwhile; only its key waits.
+    void pause(backoffMs(task.failures - 1, this.options.retry), this.abandoned.signal).then(
+      (elapsed) => elapsed && this.lanes.again(task),
+    );
+  }
+
+  private async putAside(record: ReceivedRecord, error: unknown): Promise<void> {
+    await this.options.deadLetter(record, error);
+    this.options.stats.deadLetters += 1;
+  }
+
+  private complete(task: Handling): void {
+    this.lanes.finished(task);
+    this.finish(task.taken);
+  }
+
+  private finish(taken: Taken): void {
+    taken.progress.finish(taken);
+    this.inHand.delete(taken);
+    this.options.stats.inFlight = this.inFlight;
+    this.options.onProgress();
+    if (this.inFlight < this.options.maxInFlight && !this.draining) {
+      for (const resolve of this.roomWaiters.splice(0)) resolve();
+    }
+    if (this.inFlight === 0) for (const resolve of this.drainWaiters.splice(0)) resolve();
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * Whose fault a failure is. One of the surroundings (database or broker away, deadlock) passes and
+ * is waited for without end; one of the message would come again for ever.
+ */
+export type Fault = 'surroundings' | 'message';
+
+/** SQLSTATE classes: connection, transaction rollback, resources, operator intervention, system. */
+const PASSING_SQL_CLASSES = new Set(['08', '40', '53', '57', '58']);
+/** Lock not available; a primary that has become a replica. */
+const PASSING_SQL_STATES = new Set(['55P03', '25006']);
+
+const PASSING_NODE_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EMFILE',
+  'ENFILE',
+]);
+
+/** TypeORM's words for a connection that went away under its user. */
+const PASSING_NAMES = new Set([
+  'CannotExecuteNotConnectedError',
+  'ConnectionIsNotSetError',
+  'QueryRunnerAlreadyReleasedError',
+]);
+
+/** node-postgres gives these no code. */
+const PASSING_MESSAGES =
+  /^(Connection terminated|Connection ended|timeout (exceeded|expired)|Client has encountered a connection error|Client was closed|Query read timeout|Cannot use a pool after)/i;
+
+const MAX_DEPTH = 5;
+
+/** Looks through what TypeORM, kafkajs and Node wrap around the cause. */
+export function classifyFault(error: unknown, depth = 0): Fault {
+  if (!(error instanceof Error) || depth > MAX_DEPTH) return 'message';
+  if (passes(error)) return 'surroundings';
+  const { driverError } = error as { driverError?: unknown };
+  const several: unknown[] = error instanceof AggregateError ? error.errors : [];
+  const inner = [driverError, error.cause, ...several].filter((cause) => cause !== error);
+  return inner.some((cause) => classifyFault(cause, depth + 1) === 'surroundings')
+    ? 'surroundings'
+    : 'message';
+}
+
+function passes(error: Error): boolean {
+  const { code, retriable } = error as { code?: unknown; retriable?: unknown };
+  if (typeof code === 'string' && (PASSING_NODE_CODES.has(code) || isPassingSqlState(code))) {
+    return true;
+  }
+  if (error.name.startsWith('KafkaJS')) {
+    return retriable === true || error.name === 'KafkaJSNumberOfRetriesExceeded';
+  }
+  return PASSING_NAMES.has(error.name) || PASSING_MESSAGES.test(error.message);
+}
+
+function isPassingSqlState(code: string): boolean {
+  if (!/^[0-9A-Z]{5}$/.test(code)) return false;
+  return PASSING_SQL_STATES.has(code) || PASSING_SQL_CLASSES.has(code.slice(0, 2));
+}

@@ -1,0 +1,49 @@
+import {
+  envelopeFromHeaders,
+  isMessageType,
+  parsePayload,
+  TYPE_HEADER,
+  type Envelope,
+  type Message,
+  type MessageType,
+} from '@tapmesh/events';
+import type { ReceivedRecord } from '../kafka/records.js';
+
+/** What is wrong with a message before any handler sees it; no retry makes it better. */
+export class UnreadableMessageError extends Error {
+  constructor(
+    message: string,
+    /** As far as it could be read. */
+    readonly envelope?: Envelope,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'UnreadableMessageError';
+  }
+}
+
+/** @throws {UnreadableMessageError} when nobody in this mesh says such a thing */
+export function readType(record: ReceivedRecord): MessageType {
+  const type = record.headers[TYPE_HEADER] ?? '';
+  if (isMessageType(type)) return type;
+  throw new UnreadableMessageError(
+    type === '' ? `${TYPE_HEADER} is missing` : `"${type}" is not a type that this mesh knows`,
+  );
+}
+
+/** @throws {UnreadableMessageError} with the envelope, if that much could be read */
+export function readMessage(type: MessageType, record: ReceivedRecord): Message {
+  const envelope = attempt(() => envelopeFromHeaders(record.headers));
+  const json = attempt(() => JSON.parse(record.value?.toString() ?? '') as unknown, envelope);
+  const data = attempt(() => parsePayload(type, json), envelope);
+  return { ...envelope, type, key: record.key, data } as Message;
+}
+
+function attempt<T>(read: () => T, envelope?: Envelope): T {
+  try {
+    return read();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UnreadableMessageError(reason, envelope, { cause });
+  }
+}
