@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { EventRecorder, type RecordedEvent } from './event-recorder.js';
 import type { Mesh } from './mesh.js';
 import type { MeshDescription } from './mesh-file.js';
-import { takePayment, type PaymentAnswer } from './payment-client.js';
+import { oneLine } from './mesh-error.js';
+import { takePayment, type PaymentAnswer, type PaymentRequest } from './payment-client.js';
 import { styles, type ProgressOutput, type Styles } from './progress.js';
 import type { AccountBehaviour } from './seed.js';
 import { formatTimeline } from './timeline.js';
@@ -75,7 +76,7 @@ interface Showing {
 async function show({ mesh, recorder, payment, output, style }: Showing): Promise<boolean> {
   const requestId = randomUUID();
   const tappedAt = Date.now();
-  const answer = await takePayment(mesh, {
+  const answer = await tap(mesh, {
     requestId,
     signature: 'demo-signature',
     payload: `demo ${requestId}`,
@@ -100,6 +101,16 @@ async function show({ mesh, recorder, payment, output, style }: Showing): Promis
   const lines = formatTimeline({ tappedAt, tookMs: answer.tookMs, answer: short, events });
   for (const line of lines) output.write(`  ${line}\n`);
   return asExpected;
+}
+
+/** A door that does not answer is no answer that anyone expected, and no reason to stop the demo. */
+async function tap(mesh: Mesh, request: PaymentRequest): Promise<PaymentAnswer> {
+  try {
+    return await takePayment(mesh, request);
+  } catch (error) {
+    const code = `no answer: ${oneLine(error)}`;
+    return { status: 0, body: { error: { code } }, tookMs: Date.now() - (request.timestamp ?? 0) };
+  }
 }
 
 /** The first account of that behaviour: the demo's people stand first in the seed file. */

@@ -31,7 +31,7 @@ export async function kafkaJars({ logFile, reaper, onDownload }: DownloadOptions
   await requireMaven();
   onDownload();
   const unfinished = await makeUnfinished(cache);
-  reaper.folder(unfinished);
+  reaper.remove(unfinished);
   try {
     await download({ folder: unfinished, logFile, reaper });
     await rename(unfinished, jars).catch((error: NodeJS.ErrnoException) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
 import { ManagedProcess, SUCCESS } from './managed-process.js';
 import { MeshError } from './mesh-error.js';
+import { ClassArchive } from './class-archive.js';
 import { kafkaJars } from './kafka-download.js';
 import { HOST } from './ports.js';
 import { findJava } from './preflight.js';
@@ -50,12 +51,18 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
   await writeFile(properties, serverProperties(options, data));
   await cp(await formattedData({ java, classpath, jars, options }), data, { recursive: true });
 
+  const classArchive = new ClassArchive(jars, java);
   const brokers = `${HOST}:${options.port}`;
   const spawn = (): ManagedProcess =>
     ManagedProcess.spawn({
       name: 'kafka',
       command: java,
-      args: [...JVM_FLAGS, ...loggerFlags(), '-cp', classpath, 'kafka.Kafka', properties],
+      args: [
+        ...JVM_FLAGS,
+        ...classArchive.flags(),
+        ...loggerFlags(),
+        ...['-cp', classpath, 'kafka.Kafka', properties],
+      ],
       env: process.env,
       cwd: options.folder,
       logFile: options.logFile,
@@ -69,6 +76,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
     },
     async stop() {
       await this.process.stop('SIGTERM', STOP_GRACE_MS);
+      await classArchive.keep();
     },
     async restart() {
       this.process = spawn();
@@ -134,7 +142,7 @@ async function formattedData({ java, classpath, jars, options }: Formatting): Pr
   const formatted = join(jars, 'formatted');
   if (existsSync(formatted)) return formatted;
   const work = await mkdtemp(join(jars, 'unfinished-'));
-  options.reaper.folder(work);
+  options.reaper.remove(work);
   try {
     const data = join(work, 'data');
     await mkdir(data);

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MeshError } from './mesh-error.js';
 import { meshFolder } from './paths.js';
+import type { Reaper } from './reaper.js';
 import type { AccountBehaviour } from './seed.js';
 
 /** `.mesh/NAME/mesh.json`: how a running mesh describes itself to scripts. */
@@ -49,7 +50,7 @@ export interface MeshClaim {
  * Takes the name, or says who has it. What a mesh that was killed left in its folder is put away;
  * its processes are the reaper's business.
  */
-export async function claimName(name: string): Promise<MeshClaim> {
+export async function claimName(name: string, reaper: Reaper): Promise<MeshClaim> {
   await mkdir(meshFolder(name), { recursive: true });
   const lock = join(meshFolder(name), 'mesh.pid');
   while (!(await take(lock))) {
@@ -61,11 +62,15 @@ export async function claimName(name: string): Promise<MeshClaim> {
     }
     await rm(lock, { force: true });
   }
+  const ours = [meshFile(name), lock];
+  for (const path of ours) reaper.remove(path);
   await rm(meshFile(name), { force: true });
   return {
     async release() {
-      await rm(meshFile(name), { force: true });
-      await rm(lock, { force: true });
+      for (const path of ours) {
+        await rm(path, { force: true });
+        reaper.keep(path);
+      }
     },
   };
 }

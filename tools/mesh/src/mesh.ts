@@ -7,8 +7,8 @@ import { silentProgress, type Progress } from './progress.js';
 import { Reaper } from './reaper.js';
 import { readSeed } from './seed.js';
 import { startServers, type Servers } from './servers.js';
-import { prepareDatabases, someDatabaseIsUnnamed } from './service-databases.js';
-import { planServices } from './service-plan.js';
+import { namedDatabases, prepareDatabases, someDatabaseIsUnnamed } from './service-databases.js';
+import { chooseSlots, planServices } from './service-plan.js';
 import type { ServiceProcess } from './service-process.js';
 import { serviceDefinitions, type App } from './services.js';
 import { createTopics, deleteTopics } from './topics.js';
@@ -78,13 +78,16 @@ async function assemble(
 ): Promise<Mesh> {
   const { name, progress = silentProgress } = options;
   const env = process.env;
-  const claim = await claimName(name);
-  undo.push(() => claim.release());
   const reaper = options.reaper ?? Reaper.start();
   if (options.reaper === undefined) undo.push(() => reaper.close());
+  const claim = await claimName(name, reaper);
+  undo.push(() => claim.release());
 
   const seed = await readSeed();
   const definitions = serviceDefinitions(seed);
+  // What the environment asks for is checked before anything starts.
+  const named = await namedDatabases(definitions, env);
+  const slots = await chooseSlots(definitions, options.instances);
   const servers = await startServers({
     name,
     logFolder: meshFolder(name),
@@ -103,7 +106,7 @@ async function assemble(
       prepareDatabases({
         meshName: name,
         services: definitions,
-        env,
+        named,
         adminUrl: servers.databaseUrl,
         shared: sharedDatabases,
       }),
@@ -118,7 +121,7 @@ async function assemble(
 
   const services = await planServices({
     options,
-    definitions,
+    slots,
     databases: databases.urls,
     servers,
     topicPrefix,

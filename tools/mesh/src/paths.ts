@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -11,6 +12,12 @@ export const seedFile = join(repositoryRoot, 'seed.yml');
 /** Where a running mesh describes itself and its services log. */
 export function meshFolder(name: string): string {
   return join(repositoryRoot, '.mesh', name);
+}
+
+/** The project's own Node, whichever one runs us; on a platform without one, the one that does. */
+export function pinnedNode(): string {
+  const pinned = join(repositoryRoot, 'node_modules', '.bin', 'node');
+  return existsSync(pinned) ? pinned : process.execPath;
 }
 
 /** Downloads are kept here between runs, and nothing else is. */

@@ -3,12 +3,15 @@ import { createInterface } from 'node:readline';
 import { waitFor } from './wait.js';
 
 export type ReaperOrder =
-  { watch: number; signal: NodeJS.Signals } | { forget: number } | { folder: string };
+  | { watch: number; signal: NodeJS.Signals }
+  | { forget: number }
+  | { remove: string }
+  | { keep: string };
 
 const GRACE_MS = 3_000;
 
 const watched = new Map<number, NodeJS.Signals>();
-const folders = new Set<string>();
+const paths = new Set<string>();
 
 function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
@@ -22,7 +25,8 @@ function signal(pid: number, name: NodeJS.Signals | 0): boolean {
 function obey(order: ReaperOrder): void {
   if ('watch' in order) watched.set(order.watch, order.signal);
   else if ('forget' in order) watched.delete(order.forget);
-  else folders.add(order.folder);
+  else if ('remove' in order) paths.add(order.remove);
+  else paths.delete(order.keep);
 }
 
 async function reap(): Promise<void> {
@@ -32,7 +36,7 @@ async function reap(): Promise<void> {
   });
   // Each was started as the leader of a group: this also ends what it has started itself.
   for (const pid of watched.keys()) signal(-pid, 'SIGKILL');
-  for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  for (const path of paths) await rm(path, { recursive: true, force: true, maxRetries: 5 });
 }
 
 // A Ctrl-C is for the mesh; the end of its input is what the reaper waits for.

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from './paths.js';
+import { packageRoot, pinnedNode } from './paths.js';
 import type { ReaperOrder } from './reaper-main.js';
 
 /**
@@ -16,7 +16,7 @@ export class Reaper {
   static start(): Reaper {
     const script = join(packageRoot, 'dist', 'reaper-main.js');
     if (!existsSync(script)) throw new Error(`${script} is missing: build tools/mesh first`);
-    const child = spawn(process.execPath, [script], {
+    const child = spawn(pinnedNode(), [script], {
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],
       env: { PATH: process.env.PATH },
@@ -36,8 +36,14 @@ export class Reaper {
     this.order({ forget: pid });
   }
 
-  folder(path: string): void {
-    this.order({ folder: path });
+  /** A file or folder that is not to outlive us. */
+  remove(path: string): void {
+    this.order({ remove: path });
+  }
+
+  /** It is gone already, or somebody else's now. */
+  keep(path: string): void {
+    this.order({ keep: path });
   }
 
   /** Everything was put away: the reaper ends (and does what is left, should there be anything). */

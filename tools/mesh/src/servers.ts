@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { requireBroker, startKafka, type KafkaServer } from './kafka.js';
 import { choosePort } from './ports.js';
@@ -42,7 +42,11 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
   if (ownKafka) await findJava(env);
   else await requireBroker(env.KAFKA_BROKERS!);
 
-  const starting = new Starting(options, progress);
+  const starting = new Starting(options, progress, {
+    postgres: ownPostgres ? await choosePort('postgres', env) : 0,
+    kafka: ownKafka ? await choosePort('kafka', env) : 0,
+    controller: ownKafka ? await choosePort('kafka-controller', env) : 0,
+  });
   const [postgres, kafka] = await Promise.allSettled([
     ownPostgres ? starting.postgres() : undefined,
     ownKafka ? starting.kafka() : undefined,
@@ -73,15 +77,16 @@ class Starting {
   constructor(
     private readonly options: ServersOptions,
     private readonly progress: Progress,
+    private readonly ports: { postgres: number; kafka: number; controller: number },
   ) {}
 
   postgres(): Promise<PostgresServer> {
-    const { env, reaper } = this.options;
+    const { reaper } = this.options;
     return this.progress.step(
       'PostgreSQL',
       async () =>
         startPostgres({
-          port: await choosePort('postgres', env),
+          port: this.ports.postgres,
           folder: await this.folder(),
           logFile: await this.logFile('postgres'),
           reaper,
@@ -91,13 +96,13 @@ class Starting {
   }
 
   kafka(): Promise<KafkaServer> {
-    const { env, reaper } = this.options;
+    const { reaper } = this.options;
     return this.progress.step(
       'Kafka',
       async () =>
         startKafka({
-          port: await choosePort('kafka', env),
-          controllerPort: await choosePort('kafka-controller', env),
+          port: this.ports.kafka,
+          controllerPort: this.ports.controller,
           folder: await this.folder(),
           logFile: await this.logFile('kafka'),
           reaper,
@@ -117,7 +122,9 @@ class Starting {
   }
 
   private async logFile(server: string): Promise<string> {
+    const file = join(this.options.logFolder, `${server}.log`);
     await mkdir(this.options.logFolder, { recursive: true });
-    return join(this.options.logFolder, `${server}.log`);
+    await rm(file, { force: true });
+    return file;
   }
 }

@@ -18,7 +18,8 @@ export interface ServiceDatabases {
 export interface ServiceDatabasesOptions {
   meshName: string;
   services: readonly ServiceDefinition[];
-  env: NodeJS.ProcessEnv;
+  /** Those that need no making. */
+  named: ReadonlyMap<string, string>;
   /** A server on which to make the databases that the environment does not name. */
   adminUrl: string | undefined;
   /** Other meshes use that server too: our databases need names of their own and go at the end. */
@@ -30,28 +31,37 @@ export function someDatabaseIsUnnamed(env: NodeJS.ProcessEnv): boolean {
   return apps.some((app) => !env[databaseVariable(app)]);
 }
 
+/** @returns the databases that the environment names, checked, by the service's name */
+export async function namedDatabases(
+  services: readonly ServiceDefinition[],
+  env: NodeJS.ProcessEnv,
+): Promise<Map<string, string>> {
+  const urls = new Map<string, string>();
+  for (const service of services) {
+    const named = env[service.databaseVariable];
+    if (named) urls.set(service.name, await ensureNamed(named, service));
+  }
+  return urls;
+}
+
 /** A database for each service: the one that the environment names, or one made on the server. */
 export async function prepareDatabases(
   options: ServiceDatabasesOptions,
 ): Promise<ServiceDatabases> {
-  const { meshName, services, env, adminUrl, shared } = options;
+  const { meshName, services, named, adminUrl, shared } = options;
   const marker = shared
     ? `tapmesh_${meshName.replaceAll('-', '_')}_${randomBytes(4).toString('hex')}_`
     : '';
-  const urls = new Map<string, string>();
+  const urls = new Map(named);
   const made: string[] = [];
   for (const service of services) {
-    const named = env[service.databaseVariable];
-    if (named) {
-      const url = await ensureNamed(named, service);
-      urls.set(service.name, url);
-    } else if (adminUrl !== undefined) {
+    if (!urls.has(service.name) && adminUrl !== undefined) {
       const name = `${marker}${databaseOf(service)}`;
       made.push(name);
       urls.set(service.name, withDatabase(adminUrl, name));
     }
   }
-  if (adminUrl !== undefined) await createDatabases(adminUrl, made);
+  if (adminUrl !== undefined && made.length > 0) await createDatabases(adminUrl, made);
   return {
     urls,
     drop: async () => {

@@ -11,24 +11,39 @@ import type { ServiceDefinition } from './services.js';
 
 export interface ServicePlan {
   options: MeshOptions;
-  definitions: readonly ServiceDefinition[];
+  slots: readonly Slot[];
   databases: ReadonlyMap<string, string>;
   servers: Servers;
   topicPrefix: string;
   reaper: Reaper;
 }
 
+/** A place that an instance of a service takes. */
+export interface Slot {
+  definition: ServiceDefinition;
+  /** Counted from 1. */
+  instance: number;
+  port: number;
+}
+
 /** Ports are chosen before anything starts, because the backend's is part of every wallet address. */
-export async function planServices(plan: ServicePlan): Promise<ServiceProcess[]> {
-  const { options, definitions, databases, servers, topicPrefix, reaper } = plan;
-  const slots: { definition: ServiceDefinition; instance: number; port: number }[] = [];
+export async function chooseSlots(
+  definitions: readonly ServiceDefinition[],
+  instances: MeshOptions['instances'] = {},
+): Promise<Slot[]> {
+  const slots: Slot[] = [];
   for (const definition of definitions) {
-    const count = options.instances?.[definition.app] ?? 1;
+    const count = instances[definition.app] ?? 1;
     for (let instance = 1; instance <= count; instance += 1) {
-      const portName = instance === 1 ? definition.name : `${definition.name}-${instance}`;
-      slots.push({ definition, instance, port: await choosePort(portName, process.env) });
+      const name = instance === 1 ? definition.name : `${definition.name}-${instance}`;
+      slots.push({ definition, instance, port: await choosePort(name, process.env) });
     }
   }
+  return slots;
+}
+
+export async function planServices(plan: ServicePlan): Promise<ServiceProcess[]> {
+  const { options, slots, databases, servers, topicPrefix, reaper } = plan;
   const backend = slots.find(({ definition }) => definition.app === 'backend');
   if (backend === undefined) throw new MeshError('a mesh needs a backend');
   const common = {

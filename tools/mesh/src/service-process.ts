@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { ManagedProcess } from './managed-process.js';
 import { MeshError } from './mesh-error.js';
-import { repositoryRoot } from './paths.js';
+import { pinnedNode, repositoryRoot } from './paths.js';
 import { HOST } from './ports.js';
 import type { Reaper } from './reaper.js';
 import type { ServiceDefinition } from './services.js';
@@ -69,7 +69,7 @@ export class ServiceProcess {
     this.asked = false;
     const process = ManagedProcess.spawn({
       name: this.name,
-      command: globalThis.process.execPath,
+      command: pinnedNode(),
       args: [definition.main],
       env: { ...env, PORT: String(port), HOST, INSTANCE_ID: this.name },
       cwd: repositoryRoot,

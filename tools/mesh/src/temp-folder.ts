@@ -17,7 +17,7 @@ export class TempFolder {
         `no temporary folder can be made in ${tmpdir()} (${(error as Error).message}): set TMPDIR to a folder that you may write to`,
       );
     }
-    reaper.folder(path);
+    reaper.remove(path);
     await chmod(path, 0o755);
     return new TempFolder(path);
   }

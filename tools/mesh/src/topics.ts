@@ -1,17 +1,37 @@
 import { topicDefinitions, topicName } from '@tapmesh/events';
-import { Kafka, logLevel } from 'kafkajs';
+import { Kafka, logLevel, type Admin } from 'kafkajs';
+import { MeshError, oneLine } from './mesh-error.js';
+import { waitFor } from './wait.js';
 
 export interface TopicsOptions {
   brokers: string;
   prefix: string;
 }
 
-function administrator(brokers: string): ReturnType<Kafka['admin']> {
+const SERVED_TIMEOUT_MS = 15_000;
+
+function administrator(brokers: string): Admin {
   return new Kafka({
     clientId: 'mesh',
     brokers: brokers.split(','),
     logLevel: logLevel.NOTHING,
   }).admin();
+}
+
+/**
+ * A broker announces a new partition's leader a moment before the leader knows: whoever asks in
+ * between is refused, and not every client asks again.
+ */
+async function untilServed(admin: Admin, topic: string): Promise<void> {
+  const served = await waitFor(
+    () =>
+      admin.fetchTopicOffsets(topic).then(
+        () => true,
+        () => undefined,
+      ),
+    { timeoutMs: SERVED_TIMEOUT_MS },
+  );
+  if (!served) throw new MeshError(`no broker serves the new topic ${topic}`);
 }
 
 /** The one place where topics are made. Those that exist stay as they are. */
@@ -26,7 +46,14 @@ export async function createTopics({ brokers, prefix }: TopicsOptions): Promise<
         numPartitions: partitions,
       }))
       .filter(({ topic }) => !existing.has(topic));
-    if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true });
+    if (missing.length === 0) return;
+    await admin.createTopics({ topics: missing });
+    await Promise.all(missing.map(({ topic }) => untilServed(admin, topic)));
+  } catch (error) {
+    if (error instanceof MeshError) throw error;
+    throw new MeshError(
+      `the topics cannot be made on the Kafka broker ${brokers} (${oneLine(error)}): may this client make topics there?`,
+    );
   } finally {
     await admin.disconnect();
   }
