@@ -6,7 +6,9 @@ import { runQuietly, SetupError, tail } from './support.mjs';
 const stampFile = (root) => join(root, 'node_modules', '.tapmesh-installed');
 
 function lockfileHash(root) {
-  return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 }
 
 /** Does `node_modules` hold what the lockfile says? */
