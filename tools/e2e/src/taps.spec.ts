@@ -1,0 +1,117 @@
+import { startMesh, type Mesh } from '@tapmesh/mesh';
+import { Bank } from './support/bank.js';
+import { Books } from './support/books.js';
+import { Databases } from './support/database.js';
+import { approved, declined, Terminal } from './support/terminal.js';
+
+const DEADLINE_MS = 3_000;
+
+/** Real processes, one instance of each service, PostgreSQL and Kafka. Nothing is played. */
+describe('a tap', () => {
+  let mesh: Mesh;
+  let databases: Databases;
+  let terminal: Terminal;
+  let bank: Bank;
+
+  beforeAll(async () => {
+    mesh = await startMesh({ name: `e2e-taps-${process.pid}`, deadlineMs: DEADLINE_MS });
+    databases = new Databases(mesh);
+    terminal = new Terminal(mesh);
+    bank = new Bank(mesh);
+  }, 120_000);
+
+  afterAll(async () => {
+    await databases?.close();
+    await mesh?.stop();
+  }, 60_000);
+
+  it('is approved when the customer has the money', async () => {
+    const request = terminal.request({ from: 'alice' });
+
+    expect(await terminal.pay(request)).toMatchObject(approved(request.requestId));
+  });
+
+  it('is declined for insufficient_funds when the customer has not', async () => {
+    const request = terminal.request({ from: 'bob' });
+
+    expect(await terminal.pay(request)).toMatchObject(
+      declined(request.requestId, 'insufficient_funds'),
+    );
+  });
+
+  it('is declined for decision_timeout, at the deadline, when the bank stays silent', async () => {
+    const request = terminal.request({ from: 'sil' });
+
+    const answer = await terminal.pay(request);
+
+    expect(answer).toMatchObject(declined(request.requestId, 'decision_timeout'));
+    expect(answer.tookMs).toBeGreaterThan(DEADLINE_MS - 500);
+  }, 15_000);
+
+  it('costs nobody else anything when a bank stays silent', async () => {
+    const silent = terminal.tap({ from: 'sil' });
+
+    const others = await Promise.all(
+      ['alice', 'customer-01', 'customer-02'].map((from) => terminal.tap({ from })),
+    );
+
+    for (const other of others) {
+      expect(other.body).toMatchObject({ result: { code: 'approved' } });
+      expect(other.tookMs).toBeLessThan(DEADLINE_MS);
+    }
+    expect((await silent).body).toMatchObject({ result: { reason: 'decision_timeout' } });
+  }, 15_000);
+
+  it('is answered invalid_signature when the bank does not believe the signature', async () => {
+    await bank.script('customer-03', { mode: 'decline', reason: 'invalid_signature' });
+    const request = terminal.request({ from: 'customer-03' });
+
+    expect(await terminal.pay(request)).toMatchObject({
+      status: 200,
+      body: { requestId: request.requestId, result: { code: 'invalid_signature' } },
+    });
+  });
+
+  it('is declined for the reason that the bank gives', async () => {
+    await bank.script('customer-04', { mode: 'decline', reason: 'card_blocked' });
+    const request = terminal.request({ from: 'customer-04' });
+
+    expect(await terminal.pay(request)).toMatchObject(declined(request.requestId, 'card_blocked'));
+  });
+
+  it('is declined for asset_mismatch across assets', async () => {
+    const request = terminal.request({ from: 'erin' });
+
+    expect(await terminal.pay(request)).toMatchObject(
+      declined(request.requestId, 'asset_mismatch'),
+    );
+  });
+
+  it.each(['same', 'opposite'] as const)(
+    'is approved once when the bank decides twice, the second time the %s',
+    async (second) => {
+      await bank.script('customer-05', { mode: 'twice', second });
+      const request = terminal.request({ from: 'customer-05' });
+
+      expect(await terminal.pay(request)).toMatchObject(approved(request.requestId));
+    },
+  );
+
+  it('is refused without a trace when the wallet address is nobody’s', async () => {
+    const request = terminal.request({ from: 'nobody' });
+
+    expect(await terminal.pay(request)).toMatchObject({
+      status: 404,
+      body: { error: { code: 'unknown_wallet_address' } },
+    });
+    expect(
+      await databases.rows('pos-service', 'SELECT 1 FROM card_payments WHERE request_id = $1', [
+        request.requestId,
+      ]),
+    ).toEqual([]);
+  });
+
+  it('leaves books that agree', async () => {
+    expect(await new Books(mesh, databases).disagreements()).toEqual([]);
+  }, 30_000);
+});

@@ -1,0 +1,107 @@
+import { startMesh, type Mesh, type PaymentRequest } from '@tapmesh/mesh';
+import { Books } from './support/books.js';
+import { Databases } from './support/database.js';
+import { approved, declined, Terminal } from './support/terminal.js';
+
+const TAPS = 60;
+
+/** Two processes of every service, on one PostgreSQL and one Kafka. */
+describe('two instances of every service', () => {
+  let mesh: Mesh;
+  let databases: Databases;
+  let terminal: Terminal;
+
+  beforeAll(async () => {
+    mesh = await startMesh({
+      name: `e2e-two-${process.pid}`,
+      deadlineMs: 8_000,
+      instances: { backend: 2, 'card-service': 2, 'pos-service': 2, 'mock-ase': 2 },
+    });
+    databases = new Databases(mesh);
+    terminal = new Terminal(mesh);
+  }, 180_000);
+
+  afterAll(async () => {
+    await databases?.close();
+    await mesh?.stop();
+  }, 60_000);
+
+  it('make one payment and give one answer when the same request comes to both at once', async () => {
+    const requests = ['alice', 'customer-01', 'customer-02', 'customer-03'].map((from) =>
+      terminal.request({ from }),
+    );
+
+    const answers = await Promise.all(requests.map(askBoth));
+
+    requests.forEach(({ requestId }, position) => {
+      expect(answers[position]).toMatchObject([approved(requestId), approved(requestId)]);
+    });
+    expect(await paymentsOf(requests)).toBe(requests.length);
+  }, 30_000);
+
+  it('give the same answer to a repeat that comes after it, whichever is asked', async () => {
+    const paid = terminal.request({ from: 'alice' });
+    const unpaid = terminal.request({ from: 'bob' });
+    await Promise.all([terminal.pay(paid, 1), terminal.pay(unpaid, 2)]);
+
+    expect(await askBoth(paid)).toMatchObject([approved(paid.requestId), approved(paid.requestId)]);
+    const refusal = declined(unpaid.requestId, 'insufficient_funds');
+    expect(await askBoth(unpaid)).toMatchObject([refusal, refusal]);
+    expect(await paymentsOf([paid])).toBe(1);
+  }, 30_000);
+
+  it('refuse a request id that is used for something else, before and after the answer', async () => {
+    const request = terminal.request({ from: 'alice' });
+    const other = { ...request, amount: { ...request.amount, value: '9999' } };
+    await terminal.pay(request, 1);
+
+    for (const answer of await askBoth(other)) {
+      expect(answer).toMatchObject({ status: 409, body: { error: { code: 'request_id_reused' } } });
+    }
+    expect(await terminal.pay(request, 2)).toMatchObject(approved(request.requestId));
+  }, 30_000);
+
+  it('answer every terminal at the instance that it is connected to, while both are busy', async () => {
+    const requests = Array.from({ length: TAPS }, (_, tap) =>
+      terminal.request({
+        from: `customer-${String((tap % 30) + 1).padStart(2, '0')}`,
+        to: `shop-0${(tap % 8) + 1}`,
+      }),
+    );
+
+    const answers = await Promise.all(
+      requests.map((request, tap) => terminal.pay(request, (tap % 2) + 1)),
+    );
+
+    requests.forEach(({ requestId }, position) => {
+      expect(answers[position]).toMatchObject(approved(requestId));
+    });
+  }, 60_000);
+
+  it('answer a terminal at the one while the other has all the traffic', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, tap) =>
+        terminal.pay(terminal.request({ from: `customer-${10 + tap}` }), tap === 0 ? 1 : 2),
+      ),
+    );
+
+    for (const { body } of answers) expect(body).toMatchObject({ result: { code: 'approved' } });
+  }, 60_000);
+
+  it('leave books that agree', async () => {
+    expect(await new Books(mesh, databases).disagreements()).toEqual([]);
+  }, 30_000);
+
+  function askBoth(request: PaymentRequest) {
+    return Promise.all([terminal.pay(request, 1), terminal.pay(request, 2)]);
+  }
+
+  async function paymentsOf(requests: PaymentRequest[]): Promise<number> {
+    const rows = await databases.rows(
+      'backend',
+      'SELECT id FROM outgoing_payments WHERE card_request_id = ANY($1::uuid[])',
+      [requests.map(({ requestId }) => requestId)],
+    );
+    return rows.length;
+  }
+});
