@@ -1,0 +1,62 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { Topic } from '@tapmesh/events';
+import { MessagingModule, type MessagingOptions } from '@tapmesh/messaging';
+import { databaseModule } from '@tapmesh/service-kit';
+import { BackendConfig } from './backend.config.js';
+import { CommandsModule } from './commands/commands.module.js';
+import { DeadLetters } from './commands/dead-letters.js';
+import { ConfigModule } from './config.module.js';
+import { entities } from './entities.js';
+import { IncomingPaymentsModule } from './incoming-payments/incoming-payments.module.js';
+import { migrations } from './migrations.js';
+import { OutgoingPaymentsModule } from './outgoing-payments/outgoing-payments.module.js';
+import { SeedModule } from './seed/seed.module.js';
+import { TenantsModule } from './tenants/tenants.module.js';
+import { WalletAddressesModule } from './wallet-addresses/wallet-addresses.module.js';
+import { WithdrawalsModule } from './withdrawals/withdrawals.module.js';
+
+@Module({})
+export class AppModule {
+  static forRoot(config: BackendConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        databaseModule({
+          url: config.databaseUrl,
+          migrations,
+          entities,
+          poolSize: config.databasePoolSize,
+        }),
+        MessagingModule.forRootAsync({
+          inject: [ModuleRef],
+          useFactory: (modules: ModuleRef) => messagingOptions(config, modules),
+        }),
+        WalletAddressesModule.forRoot({
+          baseUrl: config.walletAddressBaseUrl,
+          cardServiceUrl: config.cardServiceUrl,
+        }),
+        CommandsModule,
+        TenantsModule,
+        SeedModule,
+        IncomingPaymentsModule,
+        OutgoingPaymentsModule,
+        WithdrawalsModule,
+      ],
+    };
+  }
+}
+
+function messagingOptions(config: BackendConfig, modules: ModuleRef): MessagingOptions {
+  return {
+    brokers: config.kafkaBrokers,
+    topicPrefix: config.topicPrefix,
+    source: '/backend',
+    groupId: 'backend',
+    topics: [Topic.PaymentCommands],
+    instanceId: config.instanceId,
+    // Looked up when it is needed: refusing a command needs the transactions that messaging offers.
+    onDeadLetter: (letter) => modules.get(DeadLetters, { strict: false }).refuse(letter),
+  };
+}

@@ -1,0 +1,52 @@
+import { Env, ServiceConfig } from '@tapmesh/service-kit';
+import { IsInt, IsOptional, IsUrl, Matches, Max, Min } from 'class-validator';
+
+const DAY_MS = 86_400_000;
+
+/** Everything that the backend reads from its environment. */
+export class BackendConfig extends ServiceConfig {
+  @Env('BACKEND_DATABASE_URL', 'postgres://… of the backend’s own database')
+  @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'databaseUrl must be a postgres:// URL' })
+  databaseUrl: string;
+
+  @Env('DATABASE_POOL_SIZE', 'connections to the database')
+  @IsInt()
+  @Min(2)
+  @Max(200)
+  databasePoolSize = 12;
+
+  @Env('CARD_SERVICE_URL', 'public URL of the card service, told at every wallet address')
+  @IsOptional()
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  cardServiceUrl?: string;
+
+  @Env('CARD_PAYMENT_MARGIN_MS', 'how long after its deadline a card’s incoming payment expires')
+  @IsInt()
+  @Min(1_000)
+  @Max(DAY_MS)
+  cardPaymentMarginMs = 30_000;
+
+  @Env('INCOMING_PAYMENT_EXPIRY_MS', 'how long an incoming payment waits that names no time')
+  @IsInt()
+  @Min(1_000)
+  @Max(90 * DAY_MS)
+  incomingPaymentExpiryMs = 30 * DAY_MS;
+
+  @Env('QUOTE_LIFESPAN_MS', 'how long a quote holds; a card’s at least until its deadline')
+  @IsInt()
+  @Min(1_000)
+  @Max(DAY_MS)
+  quoteLifespanMs = 300_000;
+
+  @Env('DEADLINE_POLL_MS', 'how often to look for payments that nobody decided in time')
+  @IsInt()
+  @Min(10)
+  @Max(10_000)
+  deadlinePollMs = 200;
+
+  @Env('INCOMING_PAYMENT_POLL_MS', 'how often to look for incoming payments whose time is over')
+  @IsInt()
+  @Min(10)
+  @Max(60_000)
+  incomingPaymentPollMs = 1_000;
+}

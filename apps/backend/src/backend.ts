@@ -1,0 +1,15 @@
+import { EventsServer, MessagingHealth } from '@tapmesh/messaging';
+import type { ServiceParts } from '@tapmesh/service-kit';
+import { AppModule } from './app.module.js';
+import type { BackendConfig } from './backend.config.js';
+import { Seeder } from './seed/seeder.service.js';
+
+/** What makes the backend a service; `main.ts` runs it, tests start it in their own process. */
+export function backend(config: BackendConfig): ServiceParts {
+  return {
+    module: AppModule.forRoot(config),
+    strategies: (app) => [app.get(EventsServer)],
+    healthChecks: (app) => ({ messaging: () => app.get(MessagingHealth).check() }),
+    beforeListen: (app) => app.get(Seeder).seed(config),
+  };
+}

@@ -1,0 +1,110 @@
+import { InitiatedBy, RefusalCode, type CreateIncomingPayment } from '@tapmesh/events';
+import { isInAsset } from '../money.js';
+import type { WalletAddress } from '../wallet-addresses/wallet-address.js';
+import type {
+  IncomingPaymentOrigin,
+  IncomingPaymentTerms,
+  PendingIncomingPayment,
+} from './incoming-payment.js';
+
+export interface IncomingPaymentRequest {
+  command: CreateIncomingPayment;
+  /** The command's key: a card payment's request id. */
+  key: string;
+  deadline?: Date;
+  walletAddress?: WalletAddress;
+  now: Date;
+}
+
+export interface IncomingPaymentTimes {
+  /** How long a payment may wait that says no time of its own. */
+  incomingPaymentExpiryMs: number;
+  /** How long after its deadline a card's payment expires: late enough for the backend to close it. */
+  cardPaymentMarginMs: number;
+}
+
+export type IncomingPaymentCreation =
+  { payment: PendingIncomingPayment } | { refusal: RefusalCode; message?: string };
+
+/** A new incoming payment, or why there will be none. */
+export function createIncomingPayment(
+  request: IncomingPaymentRequest,
+  times: IncomingPaymentTimes,
+): IncomingPaymentCreation {
+  const { command, deadline, walletAddress, now } = request;
+  if (deadline !== undefined && now > deadline) return { refusal: RefusalCode.DeadlinePassed };
+  if (walletAddress === undefined) return { refusal: RefusalCode.UnknownWalletAddress };
+  if (!walletAddress.active) return { refusal: RefusalCode.InactiveWalletAddress };
+
+  const asset = {
+    id: walletAddress.assetId,
+    code: walletAddress.assetCode,
+    scale: walletAddress.assetScale,
+  };
+  const amount = command.incomingAmount;
+  if (amount !== undefined && !isInAsset(amount, asset)) {
+    return { refusal: RefusalCode.AssetMismatch };
+  }
+  const origin = originOf(request);
+  if (origin === undefined) {
+    return { refusal: RefusalCode.InvalidMessage, message: 'a card payment needs a deadline' };
+  }
+  if (origin.initiatedBy === InitiatedBy.Card && amount === undefined) {
+    return { refusal: RefusalCode.InvalidAmount, message: 'a card payment needs its amount' };
+  }
+  const expiresAt = expiryOf(request, origin, times);
+  if (expiresAt <= now) {
+    return { refusal: RefusalCode.InvalidMessage, message: 'expiresAt must be in the future' };
+  }
+  return {
+    payment: {
+      status: 'PENDING',
+      id: command.id,
+      tenantId: walletAddress.tenantId,
+      walletAddressId: walletAddress.id,
+      asset,
+      incomingAmount: amount === undefined ? undefined : BigInt(amount.value),
+      origin,
+      createdAt: now,
+      expiresAt,
+      metadata: command.metadata,
+      version: 1,
+    },
+  };
+}
+
+/** Whether a command that repeats an id asks for the same thing. */
+export function asksForTheSame(stored: IncomingPaymentTerms, asked: IncomingPaymentTerms): boolean {
+  return (
+    stored.walletAddressId === asked.walletAddressId &&
+    stored.incomingAmount === asked.incomingAmount &&
+    stored.origin.initiatedBy === asked.origin.initiatedBy &&
+    requestIdOf(stored.origin) === requestIdOf(asked.origin)
+  );
+}
+
+function requestIdOf(origin: IncomingPaymentOrigin): string | undefined {
+  return origin.initiatedBy === InitiatedBy.Card ? origin.requestId : undefined;
+}
+
+function originOf({
+  command,
+  key,
+  deadline,
+}: IncomingPaymentRequest): IncomingPaymentOrigin | undefined {
+  if (command.initiatedBy !== InitiatedBy.Card) return { initiatedBy: command.initiatedBy };
+  if (deadline === undefined) return undefined;
+  return { initiatedBy: InitiatedBy.Card, requestId: key, deadline };
+}
+
+function expiryOf(
+  { command, now }: IncomingPaymentRequest,
+  origin: IncomingPaymentOrigin,
+  times: IncomingPaymentTimes,
+): Date {
+  if (origin.initiatedBy === InitiatedBy.Card) {
+    return new Date(origin.deadline.getTime() + times.cardPaymentMarginMs);
+  }
+  if (command.expiresAt !== undefined) return new Date(command.expiresAt);
+  return new Date(now.getTime() + times.incomingPaymentExpiryMs);
+}

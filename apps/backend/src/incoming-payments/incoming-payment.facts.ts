@@ -1,0 +1,95 @@
+import {
+  Audience,
+  IncomingPaymentEvent,
+  IncomingPaymentState,
+  InitiatedBy,
+  type IncomingPaymentPayload,
+} from '@tapmesh/events';
+import type { NewMessage } from '@tapmesh/messaging';
+import { unreachable } from '../decision.js';
+import { toAmount } from '../money.js';
+import {
+  receivedBy,
+  type IncomingPayment,
+  type IncomingPaymentChange,
+  type IncomingPaymentOrigin,
+} from './incoming-payment.js';
+
+export type IncomingPaymentFact = NewMessage<IncomingPaymentEvent>;
+
+/** What there is to say about a new payment. */
+export function created(payment: IncomingPayment): IncomingPaymentFact {
+  return say(payment, IncomingPaymentEvent.Created, [Audience.Tenant]);
+}
+
+/** What there is to say about a change, and to whom; `payment` is as it stands after the change. */
+export function factsOf(
+  payment: IncomingPayment,
+  change: IncomingPaymentChange,
+): IncomingPaymentFact[] {
+  switch (change.type) {
+    case 'partly_received':
+      return [say(payment, IncomingPaymentEvent.PartialPaymentReceived, [Audience.Tenant])];
+    case 'completed':
+      return [say(payment, IncomingPaymentEvent.Completed, audienceOfTheEnd(payment.origin))];
+    case 'cancelled':
+    case 'expired':
+      return [say(payment, IncomingPaymentEvent.Expired, audienceOfTheEnd(payment.origin))];
+    case 'approved':
+      return [];
+    default:
+      return unreachable(change);
+  }
+}
+
+export function toPayload(payment: IncomingPayment): IncomingPaymentPayload {
+  return {
+    id: payment.id,
+    walletAddressId: payment.walletAddressId,
+    state: states[payment.status],
+    completed: payment.status === 'COMPLETED',
+    receivedAmount: toAmount(receivedBy(payment), payment.asset),
+    incomingAmount:
+      payment.incomingAmount === undefined
+        ? undefined
+        : toAmount(payment.incomingAmount, payment.asset),
+    initiatedBy: payment.origin.initiatedBy,
+    createdAt: payment.createdAt.toISOString(),
+    expiresAt: payment.expiresAt.toISOString(),
+    approvedAt: payment.approvedAt?.toISOString(),
+    cancelledAt: payment.status === 'EXPIRED' ? payment.cancelledAt?.toISOString() : undefined,
+    metadata: payment.metadata,
+  };
+}
+
+const states: Record<IncomingPayment['status'], IncomingPaymentState> = {
+  PENDING: IncomingPaymentState.Pending,
+  PROCESSING: IncomingPaymentState.Processing,
+  COMPLETED: IncomingPaymentState.Completed,
+  EXPIRED: IncomingPaymentState.Expired,
+};
+
+function audienceOfTheEnd(origin: IncomingPaymentOrigin): Audience[] {
+  return origin.initiatedBy === InitiatedBy.Card
+    ? [Audience.Tenant, Audience.PosService]
+    : [Audience.Tenant];
+}
+
+function say(
+  payment: IncomingPayment,
+  type: IncomingPaymentEvent,
+  audience: Audience[],
+): IncomingPaymentFact {
+  const { origin } = payment;
+  const card = origin.initiatedBy === InitiatedBy.Card ? origin : undefined;
+  return {
+    type,
+    key: card?.requestId ?? payment.id,
+    subject: payment.id,
+    tenantId: payment.tenantId,
+    sequence: payment.version,
+    deadline: card?.deadline.toISOString(),
+    audience,
+    data: toPayload(payment),
+  };
+}

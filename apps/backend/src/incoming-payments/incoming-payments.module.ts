@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { CommandsModule } from '../commands/commands.module.js';
+import { IncomingPaymentsConsumer } from './incoming-payments.consumer.js';
+import { IncomingPaymentsController } from './incoming-payments.controller.js';
+import { IncomingPaymentsExpiry } from './incoming-payments.expiry.js';
+import { IncomingPaymentsRepository } from './incoming-payments.repository.js';
+import { IncomingPaymentsService } from './incoming-payments.service.js';
+
+/** The repository is offered too: whoever pays or withdraws locks these rows in its own transaction. */
+@Module({
+  imports: [CommandsModule],
+  controllers: [IncomingPaymentsConsumer, IncomingPaymentsController],
+  providers: [IncomingPaymentsService, IncomingPaymentsRepository, IncomingPaymentsExpiry],
+  exports: [IncomingPaymentsService, IncomingPaymentsRepository],
+})
+export class IncomingPaymentsModule {}

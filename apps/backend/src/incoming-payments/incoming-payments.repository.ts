@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { IncomingPaymentEntity, toRow, toState } from './incoming-payment.entity.js';
+import type { IncomingPayment } from './incoming-payment.js';
+
+const COLUMNS = `
+  i.id, i.tenant_id AS "tenantId", i.wallet_address_id AS "walletAddressId", i.state, i.version,
+  i.initiated_by AS "initiatedBy", i.request_id AS "requestId", i.deadline,
+  i.asset_id AS "assetId", i.asset_code AS "assetCode", i.asset_scale AS "assetScale",
+  i.incoming_amount AS "incomingAmount", i.received_amount AS "receivedAmount", i.metadata,
+  i.created_at AS "createdAt", i.expires_at AS "expiresAt", i.approved_at AS "approvedAt",
+  i.completed_at AS "completedAt", i.cancelled_at AS "cancelledAt"`;
+
+/** Each method is one statement over the whole batch. */
+@Injectable()
+export class IncomingPaymentsRepository {
+  /** Those that were not there before; a row whose id is taken is left as it stands. */
+  async insert(manager: EntityManager, payments: IncomingPayment[]): Promise<Set<string>> {
+    const rows = payments.map(toRow).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const inserted: { id: string }[] = await manager.query(
+      `INSERT INTO incoming_payments (
+         id, tenant_id, wallet_address_id, state, version, initiated_by, request_id, deadline,
+         asset_id, asset_code, asset_scale, incoming_amount, received_amount, metadata,
+         created_at, expires_at)
+       SELECT * FROM unnest(
+         $1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::text[], $7::text[],
+         $8::timestamptz[], $9::uuid[], $10::text[], $11::smallint[], $12::bigint[],
+         $13::bigint[], $14::jsonb[], $15::timestamptz[], $16::timestamptz[])
+       ON CONFLICT (id) DO NOTHING
+       RETURNING id`,
+      [
+        rows.map((row) => row.id),
+        rows.map((row) => row.tenantId),
+        rows.map((row) => row.walletAddressId),
+        rows.map((row) => row.state),
+        rows.map((row) => row.version),
+        rows.map((row) => row.initiatedBy),
+        rows.map((row) => row.requestId),
+        rows.map((row) => row.deadline),
+        rows.map((row) => row.assetId),
+        rows.map((row) => row.assetCode),
+        rows.map((row) => row.assetScale),
+        rows.map((row) => row.incomingAmount),
+        rows.map((row) => row.receivedAmount),
+        rows.map((row) => (row.metadata === null ? null : JSON.stringify(row.metadata))),
+        rows.map((row) => row.createdAt),
+        rows.map((row) => row.expiresAt),
+      ],
+    );
+    return new Set(inserted.map(({ id }) => id));
+  }
+
+  /** Without a lock, for those who decide nothing that the row must not change under. */
+  async find(manager: EntityManager, ids: string[]): Promise<Map<string, IncomingPayment>> {
+    const rows = await manager.query(
+      `SELECT ${COLUMNS} FROM incoming_payments i WHERE i.id = ANY($1::uuid[])`,
+      [ids],
+    );
+    return byId(rows);
+  }
+
+  /** Locked until the transaction ends, in the order of their ids. */
+  async lock(manager: EntityManager, ids: string[]): Promise<Map<string, IncomingPayment>> {
+    const rows = await manager.query(
+      `SELECT ${COLUMNS} FROM incoming_payments i WHERE i.id = ANY($1::uuid[])
+       ORDER BY i.id FOR NO KEY UPDATE`,
+      [ids],
+    );
+    return byId(rows);
+  }
+
+  /** Locks what the given outgoing payments pay. Which one each pays never changes. */
+  async lockPaidBy(
+    manager: EntityManager,
+    outgoingPaymentIds: string[],
+  ): Promise<Map<string, IncomingPayment>> {
+    const rows = await manager.query(
+      `SELECT ${COLUMNS} FROM incoming_payments i
+       WHERE i.id IN (SELECT incoming_payment_id FROM outgoing_payments WHERE id = ANY($1::uuid[]))
+       ORDER BY i.id FOR NO KEY UPDATE`,
+      [outgoingPaymentIds],
+    );
+    return byId(rows);
+  }
+
+  /** The same for whoever would rather come again than wait. */
+  async claimPaidBy(
+    manager: EntityManager,
+    outgoingPaymentIds: string[],
+  ): Promise<Map<string, IncomingPayment>> {
+    const rows = await manager.query(
+      `SELECT ${COLUMNS} FROM incoming_payments i
+       WHERE i.id IN (SELECT incoming_payment_id FROM outgoing_payments WHERE id = ANY($1::uuid[]))
+       ORDER BY i.id FOR NO KEY UPDATE SKIP LOCKED`,
+      [outgoingPaymentIds],
+    );
+    return byId(rows);
+  }
+
+  async findDue(manager: EntityManager, limit: number): Promise<string[]> {
+    const rows: { id: string }[] = await manager.query(
+      `SELECT id FROM incoming_payments
+       WHERE state IN ('PENDING', 'PROCESSING') AND expires_at < clock_timestamp()
+       ORDER BY expires_at LIMIT $1`,
+      [limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async claim(manager: EntityManager, ids: string[]): Promise<Map<string, IncomingPayment>> {
+    const rows = await manager.query(
+      `SELECT ${COLUMNS} FROM incoming_payments i WHERE i.id = ANY($1::uuid[])
+       ORDER BY i.id FOR NO KEY UPDATE SKIP LOCKED`,
+      [ids],
+    );
+    return byId(rows);
+  }
+
+  async update(manager: EntityManager, payments: IncomingPayment[]): Promise<void> {
+    if (payments.length === 0) return;
+    const rows = payments.map(toRow);
+    await manager.query(
+      `UPDATE incoming_payments i
+       SET state = u.state, version = u.version, received_amount = u.received_amount,
+         approved_at = u.approved_at, completed_at = u.completed_at, cancelled_at = u.cancelled_at
+       FROM unnest(
+         $1::uuid[], $2::text[], $3::int[], $4::bigint[], $5::timestamptz[], $6::timestamptz[],
+         $7::timestamptz[]
+       ) AS u(id, state, version, received_amount, approved_at, completed_at, cancelled_at)
+       WHERE i.id = u.id`,
+      [
+        rows.map((row) => row.id),
+        rows.map((row) => row.state),
+        rows.map((row) => row.version),
+        rows.map((row) => row.receivedAmount),
+        rows.map((row) => row.approvedAt),
+        rows.map((row) => row.completedAt),
+        rows.map((row) => row.cancelledAt),
+      ],
+    );
+  }
+}
+
+function byId(rows: IncomingPaymentEntity[]): Map<string, IncomingPayment> {
+  return new Map(rows.map((row) => [row.id, toState(row)]));
+}

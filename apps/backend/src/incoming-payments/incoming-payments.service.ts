@@ -1,0 +1,160 @@
+import { Injectable } from '@nestjs/common';
+import { RefusalCode, type Command, type Message } from '@tapmesh/events';
+import { MessageFactory, type Transaction } from '@tapmesh/messaging';
+import { BackendConfig } from '../backend.config.js';
+import { databaseTime } from '../clock.js';
+import { askerOf, speaksFor } from '../commands/asker.js';
+import { ACCEPTED, refused, type Outcome } from '../commands/outcome.js';
+import { canonicalId, distinctIds } from '../identifier.js';
+import { InHand } from '../in-hand.js';
+import { WalletAddresses } from '../wallet-addresses/wallet-addresses.service.js';
+import { asksForTheSame, createIncomingPayment } from './incoming-payment.create.js';
+import { decide, evolve } from './incoming-payment.decide.js';
+import { created, factsOf, type IncomingPaymentFact } from './incoming-payment.facts.js';
+import { refusalCodes } from './incoming-payment.refusals.js';
+import type {
+  IncomingPayment,
+  IncomingPaymentChange,
+  IncomingPaymentCommand,
+  PendingIncomingPayment,
+} from './incoming-payment.js';
+import { IncomingPaymentsRepository } from './incoming-payments.repository.js';
+
+export type IncomingPaymentsInHand = InHand<
+  IncomingPayment,
+  IncomingPaymentChange,
+  IncomingPaymentFact
+>;
+
+type CommandOnOne =
+  | Message<Command.ApproveIncomingPayment>
+  | Message<Command.CancelIncomingPayment>
+  | Message<Command.CompleteIncomingPayment>;
+
+/** The use cases of incoming payments. Each takes a batch and works in the caller's transaction. */
+@Injectable()
+export class IncomingPaymentsService {
+  constructor(
+    private readonly config: BackendConfig,
+    private readonly repository: IncomingPaymentsRepository,
+    private readonly walletAddresses: WalletAddresses,
+    private readonly messages: MessageFactory,
+  ) {}
+
+  async create(
+    tx: Transaction,
+    commands: Message<Command.CreateIncomingPayment>[],
+  ): Promise<Outcome[]> {
+    const urls = commands.map(({ data }) => data.walletAddress);
+    const walletAddresses = await this.walletAddresses.byUrls(tx.manager, urls);
+    const now = await databaseTime(tx.manager);
+    const creations = commands.map((command) =>
+      this.creation(command, {
+        walletAddress: walletAddresses.get(command.data.walletAddress),
+        now,
+      }),
+    );
+    const asked = creations.flatMap((creation) =>
+      'payment' in creation ? [creation.payment] : [],
+    );
+    const stored = await this.store(tx, asked);
+    return creations.map((creation) => {
+      if ('refusal' in creation) return refused(creation.refusal, creation.message);
+      const holder = stored.get(creation.payment.id);
+      return holder !== undefined && asksForTheSame(holder, creation.payment)
+        ? ACCEPTED
+        : refused(RefusalCode.IdReused);
+    });
+  }
+
+  approve(tx: Transaction, commands: Message<Command.ApproveIncomingPayment>[]) {
+    return this.change(tx, commands, { type: 'approve' });
+  }
+
+  cancel(tx: Transaction, commands: Message<Command.CancelIncomingPayment>[]) {
+    return this.change(tx, commands, { type: 'cancel' });
+  }
+
+  complete(tx: Transaction, commands: Message<Command.CompleteIncomingPayment>[]) {
+    return this.change(tx, commands, { type: 'complete' });
+  }
+
+  /** Closes those whose time is over. @returns how many it closed */
+  async expireDue(tx: Transaction, ids: string[]): Promise<number> {
+    const payments = this.inHand(await this.repository.claim(tx.manager, ids));
+    const now = await databaseTime(tx.manager);
+    for (const payment of payments.all()) {
+      payments.apply(payment, decide(payment, { type: 'expire' }, now).events);
+    }
+    await this.save(tx, payments);
+    return payments.changed().length;
+  }
+
+  inHand(payments: Map<string, IncomingPayment>): IncomingPaymentsInHand {
+    return new InHand(payments, { evolve, factsOf });
+  }
+
+  async save(tx: Transaction, payments: IncomingPaymentsInHand): Promise<void> {
+    await this.repository.update(tx.manager, payments.changed());
+    tx.send(...payments.facts.map((fact) => ({ message: this.messages.make(fact) })));
+  }
+
+  private creation(
+    command: Message<Command.CreateIncomingPayment>,
+    {
+      walletAddress,
+      now,
+    }: { walletAddress?: Parameters<typeof createIncomingPayment>[0]['walletAddress']; now: Date },
+  ) {
+    const own =
+      walletAddress !== undefined && speaksFor(askerOf(command), walletAddress.tenantId)
+        ? walletAddress
+        : undefined;
+    return createIncomingPayment(
+      {
+        command: { ...command.data, id: canonicalId(command.data.id) },
+        key: command.key,
+        deadline: command.deadline === undefined ? undefined : new Date(command.deadline),
+        walletAddress: own,
+        now,
+      },
+      this.config,
+    );
+  }
+
+  /** Stores what is new and says so. @returns what is stored now under each id that was asked for */
+  private async store(
+    tx: Transaction,
+    asked: PendingIncomingPayment[],
+  ): Promise<Map<string, IncomingPayment>> {
+    if (asked.length === 0) return new Map();
+    const byId = new Map([...asked].reverse().map((payment) => [payment.id, payment]));
+    const inserted = await this.repository.insert(tx.manager, [...byId.values()]);
+    const fresh = [...byId.values()].filter(({ id }) => inserted.has(id));
+    tx.send(...fresh.map((payment) => ({ message: this.messages.make(created(payment)) })));
+    const taken = [...byId.keys()].filter((id) => !inserted.has(id));
+    const holders = taken.length === 0 ? [] : await this.repository.find(tx.manager, taken);
+    return new Map<string, IncomingPayment>([...byId, ...holders]);
+  }
+
+  private async change(
+    tx: Transaction,
+    commands: CommandOnOne[],
+    command: IncomingPaymentCommand,
+  ): Promise<Outcome[]> {
+    const ids = distinctIds(commands.map(({ data }) => data.id));
+    const payments = this.inHand(await this.repository.lock(tx.manager, ids));
+    const now = await databaseTime(tx.manager);
+    const outcomes = commands.map((message) => {
+      const payment = payments.get(canonicalId(message.data.id));
+      if (payment === undefined || !speaksFor(askerOf(message), payment.tenantId)) {
+        return refused(RefusalCode.UnknownPayment);
+      }
+      const decision = decide(payment, command, now);
+      payments.apply(payment, decision.events);
+      return decision.accepted ? ACCEPTED : refused(refusalCodes[decision.refusal]);
+    });
+    await this.save(tx, payments);
+    return outcomes;
+  }
+}

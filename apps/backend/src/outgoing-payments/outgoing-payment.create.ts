@@ -1,0 +1,133 @@
+import { InitiatedBy, RefusalCode, type CreateOutgoingPayment } from '@tapmesh/events';
+import type { IncomingPayment } from '../incoming-payments/incoming-payment.js';
+import { quote, type Quote } from '../quotes/quote.js';
+import type { WalletAddress } from '../wallet-addresses/wallet-address.js';
+import type {
+  FundingOutgoingPayment,
+  OutgoingPayment,
+  OutgoingPaymentOrigin,
+} from './outgoing-payment.js';
+
+export interface OutgoingPaymentRequest {
+  command: CreateOutgoingPayment;
+  /** The command's deadline: for a card payment the moment by which it must be decided. */
+  deadline?: Date;
+  sender?: WalletAddress;
+  receiver?: { payment: IncomingPayment; url: string };
+  quoteLifespanMs: number;
+  now: Date;
+}
+
+export type OutgoingPaymentCreation =
+  { payment: FundingOutgoingPayment; quote: Quote } | { refusal: RefusalCode; message?: string };
+
+/** A new outgoing payment with its quote, or why there will be none. */
+export function createOutgoingPayment(request: OutgoingPaymentRequest): OutgoingPaymentCreation {
+  const { command, deadline, sender, receiver, now } = request;
+  if (deadline !== undefined && now > deadline) return { refusal: RefusalCode.DeadlinePassed };
+  const origin = originOf(request);
+  if (origin === undefined) {
+    return {
+      refusal: RefusalCode.InvalidMessage,
+      message:
+        'a card payment needs its card details and a deadline, any other has no card details',
+    };
+  }
+  if (sender === undefined) return { refusal: RefusalCode.UnknownWalletAddress };
+  if (!sender.active) return { refusal: RefusalCode.InactiveWalletAddress };
+  if (receiver === undefined) return { refusal: RefusalCode.UnknownPayment };
+  const closed = whyNotPayable(receiver.payment, origin, now);
+  if (closed !== undefined) return { refusal: closed };
+
+  const quoted = quote({
+    id: command.id,
+    sender,
+    receiver,
+    expected: command.expectedAmount,
+    deadline: origin.initiatedBy === InitiatedBy.Card ? origin.deadline : undefined,
+    lifespanMs: request.quoteLifespanMs,
+    now,
+  });
+  if ('refusal' in quoted) return quoted;
+  return {
+    quote: quoted.quote,
+    payment: {
+      status: 'FUNDING',
+      id: command.id,
+      tenantId: sender.tenantId,
+      walletAddressId: sender.id,
+      incomingPaymentId: receiver.payment.id,
+      receiver: receiver.url,
+      asset: quoted.quote.asset,
+      debit: quoted.quote.debit,
+      receive: quoted.quote.receive,
+      origin,
+      createdAt: now,
+      decideBy: origin.initiatedBy === InitiatedBy.Card ? origin.deadline : quoted.quote.expiresAt,
+      metadata: command.metadata,
+      version: 1,
+    },
+  };
+}
+
+/**
+ * What came of a payment that was not inserted: `holder` has its id, its request id or its receiver.
+ * A repeat of the same request is accepted and says nothing new.
+ */
+export function judgeConflict(
+  asked: OutgoingPayment,
+  holders: OutgoingPayment[],
+): RefusalCode | undefined {
+  const sameId = holders.find(({ id }) => id === asked.id);
+  if (sameId !== undefined) {
+    return asksForTheSame(sameId, asked) ? undefined : RefusalCode.IdReused;
+  }
+  const requestId = requestIdOf(asked.origin);
+  const sameRequest = holders.some(
+    ({ tenantId, origin }) => tenantId === asked.tenantId && requestIdOf(origin) === requestId,
+  );
+  return sameRequest ? RefusalCode.IdReused : RefusalCode.IncomingPaymentReserved;
+}
+
+export function requestIdOf(origin: OutgoingPaymentOrigin): string | undefined {
+  return origin.initiatedBy === InitiatedBy.Card
+    ? origin.cardDetails.requestId.toLowerCase()
+    : undefined;
+}
+
+function asksForTheSame(stored: OutgoingPayment, asked: OutgoingPayment): boolean {
+  return (
+    stored.walletAddressId === asked.walletAddressId &&
+    stored.incomingPaymentId === asked.incomingPaymentId &&
+    stored.debit === asked.debit &&
+    stored.origin.initiatedBy === asked.origin.initiatedBy &&
+    requestIdOf(stored.origin) === requestIdOf(asked.origin)
+  );
+}
+
+function originOf({
+  command,
+  deadline,
+}: OutgoingPaymentRequest): OutgoingPaymentOrigin | undefined {
+  const { initiatedBy, cardDetails } = command;
+  if (initiatedBy !== InitiatedBy.Card) {
+    return cardDetails === undefined ? { initiatedBy } : undefined;
+  }
+  if (cardDetails === undefined || deadline === undefined) return undefined;
+  return { initiatedBy, cardDetails, deadline };
+}
+
+/** What is made for a card is paid by a card alone; what asks for one sum takes one payer. */
+function whyNotPayable(
+  receiver: IncomingPayment,
+  origin: OutgoingPaymentOrigin,
+  now: Date,
+): RefusalCode | undefined {
+  const takesMore = receiver.status === 'PROCESSING' && receiver.incomingAmount === undefined;
+  const open = receiver.status === 'PENDING' || takesMore;
+  if (!open || now > receiver.expiresAt) return RefusalCode.IncomingPaymentNotPending;
+  const forACard = receiver.origin.initiatedBy === InitiatedBy.Card;
+  return forACard && origin.initiatedBy !== InitiatedBy.Card
+    ? RefusalCode.IncomingPaymentReserved
+    : undefined;
+}

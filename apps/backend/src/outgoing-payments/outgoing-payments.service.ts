@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { RefusalCode, type Command, type Message } from '@tapmesh/events';
+import { MessageFactory, type Transaction } from '@tapmesh/messaging';
+import { v7 as uuidv7 } from 'uuid';
+import { ACCEPTED, refused, type Outcome } from '../commands/outcome.js';
+import { canonicalId, distinctIds } from '../identifier.js';
+import { InHand } from '../in-hand.js';
+import { IncomingPaymentsRepository } from '../incoming-payments/incoming-payments.repository.js';
+import {
+  IncomingPaymentsService,
+  type IncomingPaymentsInHand,
+} from '../incoming-payments/incoming-payments.service.js';
+import { Ledger } from '../ledger/ledger.service.js';
+import { evolve } from './outgoing-payment.decide.js';
+import { factsOf, type OutgoingPaymentFact } from './outgoing-payment.facts.js';
+import { refusalCodes } from './outgoing-payment.refusals.js';
+import { bookingOf, type Booking } from './outgoing-payment.transfers.js';
+import type { OutgoingPayment, OutgoingPaymentChange } from './outgoing-payment.js';
+import { OutgoingPaymentsRepository } from './outgoing-payments.repository.js';
+import {
+  cancel,
+  expire,
+  fund,
+  type PairDecision,
+  type PaymentAndReceiver,
+} from './payment-and-receiver.js';
+
+type Decision = Message<Command.FundOutgoingPayment> | Message<Command.CancelOutgoingPayment>;
+
+/** What a batch has locked, and what has become of it. */
+interface PaymentsInHand {
+  outgoing: InHand<OutgoingPayment, OutgoingPaymentChange, OutgoingPaymentFact>;
+  incoming: IncomingPaymentsInHand;
+  bookings: Booking[];
+  now: Date;
+}
+
+/** The end of an outgoing payment: the ASE's decision, or the deadline. A batch, one transaction. */
+@Injectable()
+export class OutgoingPaymentsService {
+  constructor(
+    private readonly repository: OutgoingPaymentsRepository,
+    private readonly incomingPayments: IncomingPaymentsService,
+    private readonly incomingRepository: IncomingPaymentsRepository,
+    private readonly ledger: Ledger,
+    private readonly messages: MessageFactory,
+  ) {}
+
+  fund(tx: Transaction, commands: Message<Command.FundOutgoingPayment>[]): Promise<Outcome[]> {
+    return this.handle(tx, commands, (pair, _command, now) => fund(pair, now));
+  }
+
+  cancel(tx: Transaction, commands: Message<Command.CancelOutgoingPayment>[]): Promise<Outcome[]> {
+    return this.handle(tx, commands, (pair, { data }, now) => cancel(pair, data, now));
+  }
+
+  /** Closes those that nobody decided in time. @returns how many it closed */
+  async expireDue(tx: Transaction, ids: string[]): Promise<number> {
+    const incoming = await this.incomingRepository.claimPaidBy(tx.manager, ids);
+    if (incoming.size === 0) return 0;
+    const claimed = await this.repository.claim(tx.manager, ids);
+    const hand = this.inHand(incoming, claimed);
+    for (const payment of hand.outgoing.all()) {
+      const receiver = hand.incoming.get(payment.incomingPaymentId);
+      // Its receiver is in somebody else's hands: the next round finds it.
+      if (receiver === undefined) continue;
+      const pair = { outgoing: payment, incoming: receiver };
+      this.apply(hand, pair, expire(pair, hand.now));
+    }
+    await this.save(tx, hand);
+    return hand.outgoing.changed().length;
+  }
+
+  private async handle<C extends Decision>(
+    tx: Transaction,
+    commands: C[],
+    decide: (pair: PaymentAndReceiver, command: C, now: Date) => PairDecision,
+  ): Promise<Outcome[]> {
+    const ids = distinctIds(commands.map(({ data }) => data.id));
+    const incoming = await this.incomingRepository.lockPaidBy(tx.manager, ids);
+    const hand = this.inHand(incoming, await this.repository.lock(tx.manager, ids));
+    const outcomes = commands.map((command): Outcome => {
+      const outgoing = hand.outgoing.get(canonicalId(command.data.id));
+      if (outgoing === undefined || outgoing.tenantId !== command.tenantId) {
+        return refused(RefusalCode.UnknownPayment);
+      }
+      const pair = { outgoing, incoming: receiverOf(outgoing, hand) };
+      const decision = decide(pair, command, hand.now);
+      this.apply(hand, pair, decision);
+      return decision.refusal === undefined ? ACCEPTED : refused(refusalCodes[decision.refusal]);
+    });
+    await this.save(tx, hand);
+    return outcomes;
+  }
+
+  private inHand(
+    incoming: Parameters<IncomingPaymentsService['inHand']>[0],
+    { payments, now }: { payments: Map<string, OutgoingPayment>; now: Date },
+  ): PaymentsInHand {
+    return {
+      outgoing: new InHand(payments, { evolve, factsOf }),
+      incoming: this.incomingPayments.inHand(incoming),
+      bookings: [],
+      now,
+    };
+  }
+
+  private apply(hand: PaymentsInHand, pair: PaymentAndReceiver, decision: PairDecision): void {
+    hand.outgoing.apply(pair.outgoing, decision.outgoing);
+    hand.incoming.apply(pair.incoming, decision.incoming);
+    if (decision.outgoing.some(({ type }) => type === 'funded')) {
+      hand.bookings.push(bookingOf(pair, uuidv7));
+    }
+  }
+
+  /** The ledger comes last: every payment of a bank wants the same settlement account. */
+  private async save(tx: Transaction, hand: PaymentsInHand): Promise<void> {
+    tx.send(...hand.outgoing.facts.map((fact) => ({ message: this.messages.make(fact) })));
+    await this.incomingPayments.save(tx, hand.incoming);
+    await this.repository.update(tx.manager, hand.outgoing.changed());
+    if (hand.bookings.length === 0) return;
+    await this.ledger.post(
+      tx.manager,
+      hand.bookings.flatMap(({ transfers }) => transfers),
+      hand.bookings.flatMap(({ accounts }) => accounts),
+    );
+  }
+}
+
+function receiverOf(outgoing: OutgoingPayment, hand: PaymentsInHand) {
+  const receiver = hand.incoming.get(outgoing.incomingPaymentId);
+  if (receiver === undefined) throw new Error(`outgoing payment ${outgoing.id} pays nobody`);
+  return receiver;
+}

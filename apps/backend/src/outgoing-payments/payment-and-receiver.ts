@@ -1,0 +1,98 @@
+import { InitiatedBy } from '@tapmesh/events';
+import { unreachable } from '../decision.js';
+import { decide as decideIncoming } from '../incoming-payments/incoming-payment.decide.js';
+import type {
+  IncomingPayment,
+  IncomingPaymentChange,
+  IncomingPaymentRefusal,
+} from '../incoming-payments/incoming-payment.js';
+import { decide, type OutgoingPaymentDecision } from './outgoing-payment.decide.js';
+import type {
+  Cancellation,
+  OutgoingPayment,
+  OutgoingPaymentChange,
+  OutgoingPaymentRefusal,
+} from './outgoing-payment.js';
+
+/** An outgoing payment and what it pays, in hand together: both locked, both of one backend. */
+export interface PaymentAndReceiver {
+  outgoing: OutgoingPayment;
+  incoming: IncomingPayment;
+}
+
+export type PairRefusal = OutgoingPaymentRefusal | 'RECEIVER_NOT_PENDING' | 'RECEIVER_TAKES_LESS';
+
+/** What happens to the two, in one transaction. A refusal may close what is out of time. */
+export interface PairDecision {
+  refusal?: PairRefusal;
+  outgoing: OutgoingPaymentChange[];
+  incoming: IncomingPaymentChange[];
+}
+
+/** Funded, sent and received at once, or not at all: nothing funded can fail to arrive. */
+export function fund(pair: PaymentAndReceiver, now: Date): PairDecision {
+  const funding = decide(pair.outgoing, { type: 'fund' }, now);
+  if (!funding.accepted) return withReceiverClosed(pair, funding, now);
+  const receipt = decideIncoming(
+    pair.incoming,
+    { type: 'receive', amount: pair.outgoing.receive },
+    now,
+  );
+  if (!receipt.accepted) {
+    return { refusal: receiverRefusal(receipt.refusal), outgoing: [], incoming: receipt.events };
+  }
+  return {
+    outgoing: [...funding.events, { type: 'completed', at: now }],
+    incoming: receipt.events,
+  };
+}
+
+export function cancel(
+  pair: PaymentAndReceiver,
+  cancellation: Cancellation,
+  now: Date,
+): PairDecision {
+  return withReceiverClosed(
+    pair,
+    decide(pair.outgoing, { type: 'cancel', ...cancellation }, now),
+    now,
+  );
+}
+
+/** Nobody decided in time. */
+export function expire(pair: PaymentAndReceiver, now: Date): PairDecision {
+  return withReceiverClosed(pair, decide(pair.outgoing, { type: 'expire' }, now), now);
+}
+
+/** What a card was to pay is closed together with the card's payment; anything else stays open. */
+function withReceiverClosed(
+  { outgoing, incoming }: PaymentAndReceiver,
+  decision: OutgoingPaymentDecision,
+  now: Date,
+): PairDecision {
+  const cancelled = decision.events.some(({ type }) => type === 'cancelled');
+  const forThisCard =
+    outgoing.origin.initiatedBy === InitiatedBy.Card &&
+    incoming.origin.initiatedBy === InitiatedBy.Card;
+  const closing =
+    cancelled && forThisCard ? decideIncoming(incoming, { type: 'close' }, now).events : [];
+  return {
+    refusal: decision.accepted ? undefined : decision.refusal,
+    outgoing: decision.events,
+    incoming: closing,
+  };
+}
+
+function receiverRefusal(refusal: IncomingPaymentRefusal): PairRefusal {
+  switch (refusal) {
+    case 'WRONG_AMOUNT':
+      return 'RECEIVER_TAKES_LESS';
+    case 'NOT_PENDING':
+    case 'ALREADY_CANCELLED':
+    case 'ALREADY_APPROVED':
+    case 'NOT_DUE':
+      return 'RECEIVER_NOT_PENDING';
+    default:
+      return unreachable(refusal);
+  }
+}

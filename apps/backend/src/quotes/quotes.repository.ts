@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Quote } from './quote.js';
+
+@Injectable()
+export class QuotesRepository {
+  /** One statement for the batch. A quote never changes, so there is no update. */
+  async insert(manager: EntityManager, quotes: Quote[]): Promise<void> {
+    if (quotes.length === 0) return;
+    await manager.query(
+      `INSERT INTO quotes (
+         id, tenant_id, wallet_address_id, receiver, asset_id, asset_code, asset_scale,
+         debit_amount, receive_amount, created_at, expires_at)
+       SELECT * FROM unnest(
+         $1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::smallint[],
+         $8::bigint[], $9::bigint[], $10::timestamptz[], $11::timestamptz[])`,
+      [
+        quotes.map(({ id }) => id),
+        quotes.map(({ tenantId }) => tenantId),
+        quotes.map(({ walletAddressId }) => walletAddressId),
+        quotes.map(({ receiver }) => receiver),
+        quotes.map(({ asset }) => asset.id),
+        quotes.map(({ asset }) => asset.code),
+        quotes.map(({ asset }) => asset.scale),
+        quotes.map(({ debit }) => debit.toString()),
+        quotes.map(({ receive }) => receive.toString()),
+        quotes.map(({ createdAt }) => createdAt),
+        quotes.map(({ expiresAt }) => expiresAt),
+      ],
+    );
+  }
+}
