@@ -1,6 +1,5 @@
 import {
   Audience,
-  CancelReason,
   OutgoingPaymentDepositEvent,
   OutgoingPaymentStatusEvent,
   OutgoingPaymentWithdrawEvent,
@@ -8,7 +7,6 @@ import {
   type OutgoingPaymentEvent,
 } from '@tapmesh/events';
 import { v7 as uuidv7 } from 'uuid';
-import { ScriptMode, SecondWord } from '../scripts/script.js';
 import { BankUnderTest, CANCEL, FUND } from '../testing/bank.js';
 import { ALPHA_BANK, outgoing, refused, SHOP_BANK, usd } from '../testing/facts.js';
 
@@ -18,7 +16,6 @@ const { Expired } = OutgoingPaymentStatusEvent;
 
 const BOB = '01980000-0000-7000-8000-000000000302';
 const OPENING = 10_000_000_000n;
-const SIGNATURE = CancelReason.InvalidSignature;
 
 describe('a bank and its customers’ payments', () => {
   let bank: BankUnderTest;
@@ -232,93 +229,6 @@ describe('a bank and its customers’ payments', () => {
 
       await bank.hold(ref.paymentId, 'SETTLED');
       await expectBooks(ref.accountId, OPENING - 1000n, 0n);
-    });
-  });
-
-  describe('as scripted', () => {
-    it('declines with the given reason', async () => {
-      const ref = payment(nextCustomer());
-      await bank.script(ref.accountId, { mode: ScriptMode.Decline, reason: SIGNATURE });
-      await bank.broker.send(outgoing({ ...ref, type: Created }));
-
-      const [cancel] = await bank.commanded(ref.paymentId);
-      expect(cancel).toMatchObject({
-        type: CANCEL,
-        data: { reason: SIGNATURE, cardPaymentFailureReason: SIGNATURE },
-      });
-    });
-
-    it('stays silent, and releases its hold when the payment expires', async () => {
-      const ref = payment(nextCustomer());
-      const marker = payment(nextCustomer());
-      const key = uuidv7();
-      await bank.script(ref.accountId, { mode: ScriptMode.Silent });
-      await bank.broker.send(outgoing({ ...ref, key, type: Created }));
-      await bank.broker.send(outgoing({ ...marker, key, type: Created }));
-      await bank.commanded(marker.paymentId);
-      await expectBooks(ref.accountId, OPENING, 1000n);
-
-      await bank.broker.send(outgoing({ ...ref, type: Expired }));
-      await bank.hold(ref.paymentId, 'RELEASED');
-      await expectBooks(ref.accountId, OPENING, 0n);
-      expect(bank.heard(ref.paymentId)).toEqual([]);
-    });
-
-    it.each([
-      { second: SecondWord.Same, says: [FUND, FUND] },
-      { second: SecondWord.Opposite, says: [FUND, CANCEL] },
-    ])('decides twice, under two ids: $says', async ({ second, says }) => {
-      const ref = payment(nextCustomer());
-      await bank.script(ref.accountId, { mode: ScriptMode.Twice, second });
-      await bank.broker.send(outgoing({ ...ref, type: Created }));
-
-      const commands = await bank.commanded(ref.paymentId, 2);
-      expect(commands.map(({ type }) => type)).toEqual(says);
-      expect(new Set(commands.map(({ id }) => id)).size).toBe(2);
-      await expectBooks(ref.accountId, OPENING, 1000n);
-    });
-
-    it('decides after a delay', async () => {
-      const ref = payment(nextCustomer());
-      await bank.script(ref.accountId, { mode: ScriptMode.Delay, delayMs: 400 });
-      const askedAt = Date.now();
-      await bank.broker.send(outgoing({ ...ref, type: Created }));
-
-      expect((await bank.commanded(ref.paymentId))[0]?.type).toBe(FUND);
-      expect(Date.now() - askedAt).toBeGreaterThanOrEqual(400);
-    });
-
-    it('decides too late, when the hold is long released', async () => {
-      const ref = payment(nextCustomer());
-      const deadline = new Date(Date.now() + 500).toISOString();
-      await bank.script(ref.accountId, { mode: ScriptMode.Late, afterDeadlineMs: 300 });
-      await bank.broker.send(outgoing({ ...ref, type: Created, deadline }));
-      await bank.broker.send(outgoing({ ...ref, type: Expired, deadline }));
-      await bank.hold(ref.paymentId, 'RELEASED');
-
-      const [fund] = await bank.commanded(ref.paymentId);
-      expect(fund).toMatchObject({ type: FUND, deadline });
-      expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(deadline) + 300);
-      await expectBooks(ref.accountId, OPENING, 0n);
-    });
-  });
-
-  describe('across a restart', () => {
-    it('remembers what it has still to say, the holds and the balances', async () => {
-      const ref = payment(nextCustomer());
-      await bank.script(ref.accountId, { mode: ScriptMode.Delay, delayMs: 1500 });
-      await bank.broker.send(outgoing({ ...ref, type: Created }));
-      await bank.hold(ref.paymentId, 'HELD');
-      await bank.restart();
-
-      expect((await bank.commanded(ref.paymentId))[0]?.type).toBe(FUND);
-      await expectBooks(ref.accountId, OPENING, 1000n);
-    });
-
-    it('hears what was said in between', async () => {
-      const ref = payment(nextCustomer());
-      await bank.restart(() => bank.broker.send(outgoing({ ...ref, type: Created })));
-      expect((await bank.commanded(ref.paymentId))[0]?.type).toBe(FUND);
     });
   });
 });

@@ -57,6 +57,17 @@ export class BankUnderTest {
     this.service = await startBank(this.env);
   }
 
+  /** A second process's worth of the same bank, until it is stopped. */
+  async addInstance(): Promise<() => Promise<void>> {
+    const another = await startBank(this.env);
+    const ready = () => supertest(another.app.getHttpServer()).get('/health/ready');
+    await until(
+      async () => (await ready()).status,
+      (status) => status === 200,
+    );
+    return () => another.close();
+  }
+
   async close(): Promise<void> {
     await this.service.close();
     await this.broker.close();
