@@ -1,0 +1,46 @@
+import { Logger, Module } from '@nestjs/common';
+import { AnswersModule } from '../answers/answers.module.js';
+import { SecondLook } from '../answers/second-look.js';
+import { WaitingTerminals } from '../answers/waiting-terminals.js';
+import { MerchantsModule } from '../merchants/merchants.module.js';
+import { PosServiceConfig } from '../pos-service.config.js';
+import { SenderWalletAddressesModule } from '../sender-wallet-addresses/sender-wallet-addresses.module.js';
+import { TerminalsModule } from '../terminals/terminals.module.js';
+import { CardPaymentsConsumer } from './card-payments.consumer.js';
+import { CardPaymentsController } from './card-payments.controller.js';
+import { CardPaymentsRepository } from './card-payments.repository.js';
+import { CardPaymentsService } from './card-payments.service.js';
+import { PaymentWriter } from './payment-writer.js';
+import { VerdictsService } from './verdicts.service.js';
+
+const secondLook = {
+  provide: SecondLook,
+  inject: [WaitingTerminals, CardPaymentsRepository, PosServiceConfig],
+  useFactory: (
+    waiting: WaitingTerminals,
+    payments: CardPaymentsRepository,
+    config: PosServiceConfig,
+  ) => {
+    const logger = new Logger(SecondLook.name);
+    return new SecondLook({
+      waiting,
+      findFinal: (requestIds) => payments.findFinal(requestIds),
+      intervalMs: config.secondLookMs,
+      onError: (error) => logger.warn({ err: error }, 'stored answers cannot be looked for'),
+    });
+  },
+};
+
+@Module({
+  imports: [AnswersModule, MerchantsModule, SenderWalletAddressesModule, TerminalsModule],
+  controllers: [CardPaymentsController, CardPaymentsConsumer],
+  providers: [
+    CardPaymentsRepository,
+    CardPaymentsService,
+    PaymentWriter,
+    VerdictsService,
+    secondLook,
+  ],
+  exports: [CardPaymentsRepository],
+})
+export class CardPaymentsModule {}

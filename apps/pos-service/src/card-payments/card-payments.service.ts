@@ -1,0 +1,155 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { answerOf, type TerminalAnswer } from '../answers/terminal-answer.js';
+import { WaitingTerminals, type Place, type Word } from '../answers/waiting-terminals.js';
+import {
+  MerchantWalletAddresses,
+  type MerchantWalletAddress,
+} from '../merchants/merchant-wallet-addresses.js';
+import { PosServiceConfig } from '../pos-service.config.js';
+import { SenderWalletAddresses } from '../sender-wallet-addresses/sender-wallet-addresses.js';
+import type { Terminal } from '../terminals/terminals.js';
+import { isFinal, type CardPayment, type CardPaymentTerms } from './card-payment.js';
+import { CardPaymentsRepository } from './card-payments.repository.js';
+import type { PaymentRequest } from './payment-request.js';
+import { PaymentWriter } from './payment-writer.js';
+import { decideReceiver } from './receiver-rules.js';
+import { identify } from './request-identity.js';
+
+export interface TakePayment {
+  request: PaymentRequest;
+  /** Nobody knows which terminal it is in Rafiki's mode. */
+  terminal: Terminal | undefined;
+  /** Given what to call when the terminal hangs up. */
+  onHangUp: (leave: () => void) => void;
+}
+
+/** A terminal asks for a payment and is told its end. */
+@Injectable()
+export class CardPaymentsService {
+  private readonly logger = new Logger(CardPaymentsService.name);
+
+  constructor(
+    private readonly merchants: MerchantWalletAddresses,
+    private readonly senders: SenderWalletAddresses,
+    private readonly writer: PaymentWriter,
+    private readonly payments: CardPaymentsRepository,
+    private readonly waiting: WaitingTerminals,
+    private readonly config: PosServiceConfig,
+  ) {}
+
+  /** Answers once the payment is decided, or once it is time to say that nobody knows. */
+  async take({ request, terminal, onHangUp }: TakePayment): Promise<TerminalAnswer> {
+    const decision = decideReceiver({
+      request,
+      receiver: await this.merchants.byUrl(request.receiverWalletAddress),
+      merchantId: terminal?.merchantId,
+    });
+    if ('refusal' in decision) return decision.refusal;
+    const { receiver } = decision;
+    const terms = this.termsOf({ request, receiver, terminal });
+    const place = this.waiting.enter(terms.requestId, this.patience(terms.deadline));
+    if (place === undefined) return { code: 'too_busy' };
+    onHangUp(() => place.end({ kind: 'hung_up' }));
+    try {
+      return await this.takeAt(place, { terms, receiver, request });
+    } finally {
+      place.end({ kind: 'hung_up' });
+    }
+  }
+
+  private async takeAt(place: Place, asked: AskedPayment): Promise<TerminalAnswer> {
+    const { terms, receiver, request } = asked;
+    const refusal = await this.refuseSender(terms);
+    if (refusal !== undefined) return refusal;
+    const { signature, payload } = request;
+    const writing = this.writer.write({ terms, receiver, signature, payload });
+    const stored = await this.firstOf(writing, place);
+    if (stored === undefined) return { code: 'outcome_unknown', requestId: terms.requestId };
+    return this.answerWhenFinal(place, stored, terms.contentHash);
+  }
+
+  /** A known payment needs no sender's wallet address to be looked up: its answer is its own. */
+  private async refuseSender(terms: CardPaymentTerms): Promise<TerminalAnswer | undefined> {
+    const lookup = await this.senders.lookUp(terms.senderWalletAddress);
+    if (lookup.kind === 'known') return undefined;
+    const [known] = await this.payments.find([terms.requestId]);
+    if (known !== undefined) return undefined;
+    if (lookup.kind === 'unknown') {
+      return { code: 'unknown_wallet_address', field: 'senderWalletAddress' };
+    }
+    this.logger.warn({ cause: lookup.cause }, 'a wallet address cannot be looked up');
+    return {
+      code: 'unavailable',
+      message: 'the senderWalletAddress cannot be looked up now; nothing was started',
+    };
+  }
+
+  /** Whatever comes first: the stored payment, its final word, or (nothing) the end of the wait. */
+  private async firstOf(
+    writing: Promise<CardPayment>,
+    place: Place,
+  ): Promise<CardPayment | undefined> {
+    try {
+      return await Promise.race([writing, place.word.then(paymentOf)]);
+    } catch (error) {
+      // Whether a commit whose connection broke has happened is not known here.
+      this.logger.error({ err: error, requestId: place.requestId }, 'a payment cannot be stored');
+      return undefined;
+    }
+  }
+
+  private async answerWhenFinal(
+    place: Place,
+    stored: CardPayment,
+    contentHash: Buffer,
+  ): Promise<TerminalAnswer> {
+    const { requestId } = stored;
+    if (!stored.contentHash.equals(contentHash)) return { code: 'request_id_reused', requestId };
+    if (isFinal(stored)) return answerOf(stored);
+    place.waitUntil(this.patience(stored.deadline));
+    const told = paymentOf(await place.word);
+    return told === undefined ? { code: 'outcome_unknown', requestId } : answerOf(told);
+  }
+
+  private termsOf({ request, receiver, terminal }: Asking): CardPaymentTerms {
+    const createdAt = new Date();
+    const { deadlineMs = Infinity, amount } = request;
+    const allowedMs = Math.min(deadlineMs, this.config.paymentDeadlineMs);
+    return {
+      ...identify(request, terminal?.id),
+      merchantId: receiver.merchantId,
+      amount: {
+        value: BigInt(amount.value),
+        assetCode: amount.assetCode,
+        assetScale: amount.assetScale,
+      },
+      senderWalletAddress: request.senderWalletAddress,
+      receiverWalletAddress: request.receiverWalletAddress,
+      incomingPaymentId: uuidv7(),
+      timestamp: new Date(request.timestamp),
+      deadline: new Date(createdAt.getTime() + allowedMs),
+      createdAt,
+    };
+  }
+
+  private patience(deadline: Date): Date {
+    return new Date(deadline.getTime() + this.config.answerGraceMs);
+  }
+}
+
+interface Asking {
+  request: PaymentRequest;
+  receiver: MerchantWalletAddress;
+  terminal: Terminal | undefined;
+}
+
+interface AskedPayment {
+  terms: CardPaymentTerms;
+  receiver: MerchantWalletAddress;
+  request: PaymentRequest;
+}
+
+function paymentOf(word: Word) {
+  return word.kind === 'decided' ? word.payment : undefined;
+}

@@ -1,0 +1,83 @@
+import { Audience, CardPaymentEvent, Command, InitiatedBy } from '@tapmesh/events';
+import type { MessageFactory, OutgoingMessage } from '@tapmesh/messaging';
+import type { MerchantWalletAddress } from '../merchants/merchant-wallet-addresses.js';
+import type { CardPaymentTerms } from './card-payment.js';
+
+/** A card payment that is to be stored and asked for. */
+export interface NewCardPayment {
+  terms: CardPaymentTerms;
+  receiver: MerchantWalletAddress;
+  /** What the card said; it goes out by message and is not kept here. */
+  signature: string;
+  payload: string;
+}
+
+export interface MessagesOptions {
+  messages: MessageFactory;
+  /** The incoming payment outlives the deadline by so much, or a last-moment fund could not arrive. */
+  incomingPaymentMarginMs: number;
+  /** A partition of `card-answers` that this instance reads. */
+  replyPartition: number | undefined;
+}
+
+/**
+ * The card service is asked only after the command to make the incoming payment is acknowledged
+ * (wave 1 after wave 0), so that the backend reads that one first.
+ */
+export function messagesFor(payment: NewCardPayment, options: MessagesOptions): OutgoingMessage[] {
+  return [
+    { message: createIncomingPayment(payment, options), wave: 0 },
+    { message: requestCardPayment(payment, options), wave: 1 },
+  ];
+}
+
+function createIncomingPayment(
+  { terms, receiver }: NewCardPayment,
+  { messages, incomingPaymentMarginMs }: MessagesOptions,
+) {
+  const expiresAt = new Date(terms.deadline.getTime() + incomingPaymentMarginMs);
+  return messages.make({
+    type: Command.CreateIncomingPayment,
+    key: terms.requestId,
+    subject: terms.incomingPaymentId,
+    tenantId: receiver.tenantId,
+    deadline: terms.deadline.toISOString(),
+    data: {
+      id: terms.incomingPaymentId,
+      walletAddress: terms.receiverWalletAddress,
+      incomingAmount: amountOf(terms),
+      initiatedBy: InitiatedBy.Card,
+      expiresAt: expiresAt.toISOString(),
+      senderWalletAddress: terms.senderWalletAddress,
+    },
+  });
+}
+
+function requestCardPayment(
+  { terms, signature, payload }: NewCardPayment,
+  { messages, replyPartition }: MessagesOptions,
+) {
+  return messages.make({
+    type: CardPaymentEvent.Requested,
+    key: terms.requestId,
+    subject: terms.requestId,
+    audience: [Audience.CardService],
+    deadline: terms.deadline.toISOString(),
+    replyPartition,
+    data: {
+      requestId: terms.requestId,
+      signature,
+      payload,
+      amount: amountOf(terms),
+      senderWalletAddress: terms.senderWalletAddress,
+      receiverWalletAddress: terms.receiverWalletAddress,
+      incomingPaymentId: terms.incomingPaymentId,
+      timestamp: terms.timestamp.getTime(),
+    },
+  });
+}
+
+function amountOf({ amount }: CardPaymentTerms) {
+  const { value, assetCode, assetScale } = amount;
+  return { value: value.toString(), assetCode, assetScale };
+}

@@ -1,0 +1,98 @@
+import { Env, ServiceConfig } from '@tapmesh/service-kit';
+import { IsBoolean, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
+
+export type TerminalMode = 'own' | 'rafiki';
+
+export class PosServiceConfig extends ServiceConfig {
+  @Env('POS_SERVICE_DATABASE_URL', "PostgreSQL URL of this service's own database")
+  @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'databaseUrl must be a postgres:// URL' })
+  databaseUrl: string;
+
+  @Env('DATABASE_POOL_SIZE', 'connections to the database')
+  @IsInt()
+  @Min(2)
+  @Max(200)
+  databasePoolSize: number = 10;
+
+  @Env(
+    'PAYMENT_DEADLINE_MS',
+    'time for a decision, from the request on; a terminal may ask for less',
+  )
+  @IsInt()
+  @Min(100)
+  @Max(120_000)
+  paymentDeadlineMs: number = 10_000;
+
+  @Env('ANSWER_GRACE_MS', 'how long a terminal waits for the word after the deadline')
+  @IsInt()
+  @Min(0)
+  @Max(60_000)
+  answerGraceMs: number = 2_000;
+
+  @Env('SECOND_LOOK_MS', 'how often answers that other instances stored are looked for')
+  @IsInt()
+  @Min(10)
+  @Max(60_000)
+  secondLookMs: number = 500;
+
+  @Env('MAX_WAITING', 'terminals that may wait here at once; more are told 503')
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  maxWaiting: number = 10_000;
+
+  @Env('MAX_PAYMENTS_PER_COMMIT', 'requests that may be stored in one transaction')
+  @IsInt()
+  @Min(1)
+  @Max(2_000)
+  maxPaymentsPerCommit: number = 256;
+
+  @Env('SHUTDOWN_WAIT_MS', 'at shutdown, how long waiting terminals may still get their answer')
+  @IsInt()
+  @Min(0)
+  @Max(14_000)
+  shutdownWaitMs: number = 5_000;
+
+  @Env('INCOMING_PAYMENT_MARGIN_MS', 'how long after its deadline an incoming payment may live')
+  @IsInt()
+  @Min(1_000)
+  @Max(3_600_000)
+  incomingPaymentMarginMs: number = 60_000;
+
+  @Env('WALLET_ADDRESS_TIMEOUT_MS', "time for looking up a sender's wallet address")
+  @IsInt()
+  @Min(10)
+  @Max(60_000)
+  walletAddressTimeoutMs: number = 2_000;
+
+  @Env('WALLET_ADDRESS_CACHE_MS', "how long a sender's wallet address is remembered")
+  @IsInt()
+  @Min(0)
+  @Max(3_600_000)
+  walletAddressCacheMs: number = 60_000;
+
+  @Env('WALLET_ADDRESS_CACHE_SIZE', "how many senders' wallet addresses are remembered")
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  walletAddressCacheSize: number = 20_000;
+
+  @Env('TERMINAL_MODE', "own, or rafiki for terminals made for Rafiki's point-of-sale service")
+  @IsIn(['own', 'rafiki'])
+  terminalMode: TerminalMode = 'own';
+
+  @Env('ALLOW_RAFIKI_TERMINALS_IN_PRODUCTION', 'lets anybody ask for payments, without a key')
+  @IsBoolean()
+  allowRafikiTerminalsInProduction: boolean = false;
+
+  override problems(): string[] {
+    const keyless = this.terminalMode === 'rafiki' && this.nodeEnv === 'production';
+    return keyless && !this.allowRafikiTerminalsInProduction
+      ? [
+          ...super.problems(),
+          'TERMINAL_MODE=rafiki asks terminals for no key and is refused when NODE_ENV is ' +
+            'production, unless ALLOW_RAFIKI_TERMINALS_IN_PRODUCTION is true',
+        ]
+      : super.problems();
+  }
+}

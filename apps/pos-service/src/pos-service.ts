@@ -1,0 +1,96 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Topic } from '@tapmesh/events';
+import {
+  EventsServer,
+  MessagingHealth,
+  messagingMigrations,
+  MessagingModule,
+} from '@tapmesh/messaging';
+import { databaseModule, readSeed, type ServiceParts } from '@tapmesh/service-kit';
+import { RafikiExceptionFilter } from './answers/rafiki-exception.filter.js';
+import { SecondLook } from './answers/second-look.js';
+import { WaitingTerminals } from './answers/waiting-terminals.js';
+import { CreateCardPayments1760000100002 } from './card-payments/card-payments.migration.js';
+import { CardPaymentsModule } from './card-payments/card-payments.module.js';
+import { CreateMerchants1760000100001 } from './merchants/merchants.migration.js';
+import { PaymentHistoryModule } from './payment-history/payment-history.module.js';
+import type { PosServiceConfig } from './pos-service.config.js';
+import { PosSeed } from './seed/pos-seed.js';
+
+@Module({})
+class PosServiceModule {
+  static with(config: PosServiceConfig): DynamicModule {
+    return {
+      module: PosServiceModule,
+      imports: [
+        databaseModule({
+          url: config.databaseUrl,
+          poolSize: config.databasePoolSize,
+          migrations: [
+            ...messagingMigrations,
+            CreateMerchants1760000100001,
+            CreateCardPayments1760000100002,
+          ],
+        }),
+        MessagingModule.forRootAsync({
+          useFactory: () => ({
+            brokers: config.kafkaBrokers,
+            topicPrefix: config.topicPrefix,
+            source: '/pos-service',
+            groupId: 'pos-service',
+            topics: [Topic.CardAnswers, Topic.CommandRefusals],
+            instanceId: config.instanceId,
+          }),
+        }),
+        CardPaymentsModule,
+        PaymentHistoryModule,
+      ],
+      providers: [PosSeed],
+    };
+  }
+}
+
+/** The service from its parts, for a process of its own and for tests alike. */
+export function posService(config: PosServiceConfig): ServiceParts {
+  const closing = new AbortController();
+  return {
+    module: PosServiceModule.with(config),
+    strategies: (app) => [app.get(EventsServer)],
+    healthChecks: (app) => ({ messaging: () => app.get(MessagingHealth).check() }),
+    configure: (app) => {
+      if (config.terminalMode === 'rafiki') app.useGlobalFilters(new RafikiExceptionFilter());
+      boundWaitsAtShutdown(app, { waitMs: config.shutdownWaitMs, over: closing.signal });
+    },
+    beforeListen: async (app) => {
+      if (config.seedFile !== undefined) {
+        const seed = await readSeed(config.seedFile);
+        await app.get(PosSeed).store(seed, config.walletAddressBaseUrl);
+      }
+      app.get(SecondLook).start();
+    },
+    beforeClose: async (app) => {
+      closing.abort();
+      app.get(SecondLook).stop();
+    },
+  };
+}
+
+/**
+ * HTTP ends when the last terminal has its answer. Consumers still bring answers meanwhile; who has
+ * none after a while is told `outcome_unknown` and asks another instance.
+ */
+function boundWaitsAtShutdown(
+  app: NestFastifyApplication,
+  { waitMs, over }: { waitMs: number; over: AbortSignal },
+): void {
+  const waiting = app.get(WaitingTerminals);
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('preClose', (done: () => void) => {
+      const timer = setTimeout(() => waiting.close(), waitMs);
+      over.addEventListener('abort', () => clearTimeout(timer));
+      done();
+    });
+}

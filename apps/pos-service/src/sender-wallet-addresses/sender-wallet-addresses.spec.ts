@@ -1,0 +1,100 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SenderWalletAddresses } from './sender-wallet-addresses.js';
+
+describe("senders' wallet addresses", () => {
+  let server: Server;
+  let baseUrl: string;
+  let respond: RequestListener;
+  let asked: (string | undefined)[];
+
+  beforeEach(async () => {
+    asked = [];
+    respond = (request, response) =>
+      response.end(JSON.stringify({ id: `${baseUrl}${request.url}`, assetCode: 'USD' }));
+    server = createServer((request, response) => {
+      asked.push(request.url);
+      respond(request, response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+
+  afterEach(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  const senders = (differing: { timeoutMs?: number; baseUrl?: string } = {}) =>
+    new SenderWalletAddresses({
+      baseUrl,
+      timeoutMs: 1_000,
+      cacheMs: 60_000,
+      cacheSize: 10,
+      ...differing,
+    });
+
+  it('are asked for at their URL, once for a while', async () => {
+    const lookup = senders();
+    expect(await lookup.lookUp(`${baseUrl}/accounts/alice`)).toEqual({ kind: 'known' });
+    expect(await lookup.lookUp(`${baseUrl}/accounts/alice`)).toEqual({ kind: 'known' });
+    expect(asked).toEqual(['/accounts/alice']);
+  });
+
+  it('are unknown where nobody is, and asked for again', async () => {
+    respond = (_request, response) => response.writeHead(404).end();
+    const lookup = senders();
+    expect(await lookup.lookUp(`${baseUrl}/accounts/nobody`)).toEqual({ kind: 'unknown' });
+    expect(await lookup.lookUp(`${baseUrl}/accounts/nobody`)).toEqual({ kind: 'unknown' });
+    expect(asked).toHaveLength(2);
+  });
+
+  it('are unknown where another page answers', async () => {
+    respond = (_request, response) => response.end(JSON.stringify({ id: 'http://else.test' }));
+    expect(await senders().lookUp(`${baseUrl}/metrics`)).toEqual({ kind: 'unknown' });
+  });
+
+  it.each([
+    ['another host', () => 'http://elsewhere.test/accounts/alice'],
+    ['a host that begins the same', () => `${baseUrl}.elsewhere.test/accounts/alice`],
+    [
+      'a user in front',
+      () => baseUrl.replace('http://', 'http://user:secret@') + '/accounts/alice',
+    ],
+    ['a path that climbs', () => `${baseUrl}/accounts/../admin`],
+    ['a query', () => `${baseUrl}/accounts/alice?x=1`],
+    ['a fragment', () => `${baseUrl}/accounts/alice#x`],
+    ['another scheme', () => baseUrl.replace('http', 'ftp')],
+    ['no URL', () => 'alice'],
+  ])('are never asked for under %s', async (_name, url) => {
+    expect(await senders().lookUp(url())).toEqual({ kind: 'unknown' });
+    expect(asked).toEqual([]);
+  });
+
+  it('are never asked for outside the path of the base', async () => {
+    const lookup = senders({ baseUrl: `${baseUrl}/wallets` });
+    expect(await lookup.lookUp(`${baseUrl}/admin`)).toEqual({ kind: 'unknown' });
+    expect(await lookup.lookUp(`${baseUrl}/wallets-of-others/alice`)).toEqual({ kind: 'unknown' });
+    expect(await lookup.lookUp(`${baseUrl}/wallets/alice`)).toEqual({ kind: 'known' });
+    expect(asked).toEqual(['/wallets/alice']);
+  });
+
+  it.each<[string, RequestListener]>([
+    ['an error', (_request, response) => void response.writeHead(500).end()],
+    ['no JSON', (_request, response) => void response.end('<html>')],
+    ['too much', (_request, response) => void response.end(JSON.stringify('x'.repeat(70_000)))],
+    [
+      'a redirection',
+      (_request, response) => void response.writeHead(302, { location: '/else' }).end(),
+    ],
+    ['silence', () => undefined],
+  ])('cannot be known when the answer is %s, and are asked for again', async (_name, listener) => {
+    const answering = respond;
+    respond = listener;
+    const lookup = senders({ timeoutMs: 100 });
+    const url = `${baseUrl}/accounts/alice`;
+    expect(await lookup.lookUp(url)).toMatchObject({ kind: 'unreachable' });
+    respond = answering;
+    expect(await lookup.lookUp(url)).toEqual({ kind: 'known' });
+  });
+});

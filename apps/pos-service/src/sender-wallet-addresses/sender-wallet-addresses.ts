@@ -1,0 +1,95 @@
+import { LoadingCache } from '../caching/loading-cache.js';
+
+export type SenderLookup =
+  | { kind: 'known' }
+  | { kind: 'unknown' }
+  /** Nobody can say now whether it exists. */
+  | { kind: 'unreachable'; cause: string };
+
+export interface SenderWalletAddressOptions {
+  /** Only URLs under it are asked for: a terminal must not make us call whom it likes. */
+  baseUrl: string;
+  timeoutMs: number;
+  cacheMs: number;
+  cacheSize: number;
+}
+
+const KNOWN: SenderLookup = { kind: 'known' };
+const UNKNOWN: SenderLookup = { kind: 'unknown' };
+const MAX_BODY_BYTES = 64 * 1024;
+
+/**
+ * Whether a sender's wallet address exists, by asking at its URL. The POS service keeps no copy of
+ * other banks' customers, and starts nothing for one that nobody has.
+ */
+export class SenderWalletAddresses {
+  private readonly known: LoadingCache<SenderLookup>;
+  private readonly base: URL;
+
+  constructor(private readonly options: SenderWalletAddressOptions) {
+    this.known = new LoadingCache({ maxEntries: options.cacheSize, ttlMs: options.cacheMs });
+    this.base = new URL(options.baseUrl.endsWith('/') ? options.baseUrl : `${options.baseUrl}/`);
+  }
+
+  async lookUp(url: string): Promise<SenderLookup> {
+    if (!this.isUnderBase(url)) return UNKNOWN;
+    try {
+      const found = await this.known.get(url, async () =>
+        (await this.exists(url)) ? KNOWN : undefined,
+      );
+      return found ?? UNKNOWN;
+    } catch (error) {
+      return { kind: 'unreachable', cause: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  /** A URL spelled another way than its canonical one is nobody's wallet address. */
+  private isUnderBase(url: string): boolean {
+    const parsed = URL.parse(url);
+    return (
+      parsed !== null &&
+      parsed.href === url &&
+      parsed.origin === this.base.origin &&
+      parsed.pathname.startsWith(this.base.pathname) &&
+      parsed.username === '' &&
+      parsed.password === '' &&
+      parsed.search === '' &&
+      parsed.hash === ''
+    );
+  }
+
+  /** @throws when the answer is neither a wallet address nor a clear no */
+  private async exists(url: string): Promise<boolean> {
+    const response = await fetch(url, {
+      headers: { accept: 'application/json' },
+      redirect: 'error',
+      signal: AbortSignal.timeout(this.options.timeoutMs),
+    });
+    if (response.status === 404 || response.status === 410) {
+      await response.body?.cancel();
+      return false;
+    }
+    if (!response.ok) {
+      await response.body?.cancel();
+      throw new Error(`the wallet address answered ${response.status}`);
+    }
+    return isWalletAddress(await readBounded(response), url);
+  }
+}
+
+/** @throws when it is no JSON, or too much of it */
+async function readBounded(response: Response): Promise<unknown> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BODY_BYTES) throw new Error('the wallet address answered with too much');
+    chunks.push(chunk);
+  }
+  return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+}
+
+/** What answers 200 under another identity is some other page of the same server. */
+function isWalletAddress(body: unknown, url: string): boolean {
+  return typeof body === 'object' && body !== null && Reflect.get(body, 'id') === url;
+}
