@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueryFailedError, type EntityManager } from 'typeorm';
+import { canonicalId } from '../identifier.js';
 import { LedgerError } from './ledger.error.js';
 import type {
   NewAccount,
@@ -8,16 +9,18 @@ import type {
   Transfer,
   TransferState,
 } from './ledger.js';
-import { canonicalId, type BalanceChange, type ChangedAccount } from './ledger.rules.js';
+import type { BalanceChange, ChangedAccount } from './ledger.rules.js';
 import {
   ACCOUNTS,
   BOOK,
   BOOK_AND_OPEN,
   CLAIM_EXPIRED,
+  HAS_EXPIRED,
   LOCK_ACCOUNTS,
   LOCK_TRANSFERS,
   OPEN,
   SETTLE,
+  TRANSFERS,
 } from './ledger.statements.js';
 
 export interface Booking {
@@ -86,8 +89,17 @@ export class LedgerRepository {
     return toAccounts(await manager.query<AccountRow[]>(LOCK_ACCOUNTS, [ids]));
   }
 
+  async transfers(manager: EntityManager, ids: readonly string[]): Promise<StoredTransfer[]> {
+    return toTransfers(await manager.query<TransferRow[]>(TRANSFERS, [ids]));
+  }
+
   async lockTransfers(manager: EntityManager, ids: readonly string[]): Promise<StoredTransfer[]> {
     return toTransfers(await manager.query<TransferRow[]>(LOCK_TRANSFERS, [ids]));
+  }
+
+  async hasExpired(manager: EntityManager): Promise<boolean> {
+    const [row] = await manager.query<{ found: boolean }[]>(HAS_EXPIRED);
+    return row?.found ?? false;
   }
 
   async claimExpired(manager: EntityManager, limit: number): Promise<StoredTransfer[]> {

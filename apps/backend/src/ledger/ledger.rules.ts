@@ -1,4 +1,5 @@
 import { MAX_MINOR_UNITS } from '@tapmesh/events';
+import { canonicalId } from '../identifier.js';
 import { LedgerError } from './ledger.error.js';
 import type { NewAccount, Transfer } from './ledger.js';
 
@@ -16,11 +17,6 @@ export interface ChangedAccount {
   kind: string;
   assetId: string;
   tenantId: string;
-}
-
-/** PostgreSQL compares UUIDs without case; so must whatever is keyed by them here. */
-export function canonicalId(id: string): string {
-  return id.toLowerCase();
 }
 
 /** Only what the banks owe each other may be negative. */

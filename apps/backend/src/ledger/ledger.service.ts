@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { canonicalId, distinctIds } from '../identifier.js';
 import { LedgerError } from './ledger.error.js';
 import type {
   NewAccount,
@@ -11,7 +12,6 @@ import type {
 } from './ledger.js';
 import { LedgerRepository } from './ledger.repository.js';
 import {
-  canonicalId,
   checkChanged,
   checkTransfers,
   opensByPosting,
@@ -95,6 +95,11 @@ export class Ledger {
     await this.settle(manager, await this.lockPending(manager, transferIds), 'VOIDED');
   }
 
+  /** Whether there is anything for `voidExpired`: one indexed look, outside any transaction. */
+  hasExpired(manager: EntityManager): Promise<boolean> {
+    return this.repository.hasExpired(manager);
+  }
+
   /** Voids pending transfers whose time is over, leaving out those that somebody else settles. */
   async voidExpired(manager: EntityManager, limit: number): Promise<StoredTransfer[]> {
     const expired = await this.repository.claimExpired(manager, limit);
@@ -104,23 +109,33 @@ export class Ledger {
 
   /** What is posted in each account; 0 for an account that no transfer has opened yet. */
   async balances(manager: EntityManager, ids: string[]): Promise<Map<string, bigint>> {
-    const accounts = byId(await this.repository.accounts(manager, ids));
+    const accounts = await this.accounts(manager, ids);
     return new Map(ids.map((id) => [id, accounts.get(canonicalId(id))?.posted ?? 0n]));
   }
 
-  /** The accounts that exist, by id, locked until the transaction ends. */
+  /** The accounts that exist, by id. */
+  async accounts(manager: EntityManager, ids: string[]): Promise<Map<string, StoredAccount>> {
+    return byId(await this.repository.accounts(manager, ids));
+  }
+
+  /** The same, locked until the transaction ends. */
   async lock(manager: EntityManager, ids: string[]): Promise<Map<string, StoredAccount>> {
     return byId(await this.repository.lockAccounts(manager, ids));
   }
 
-  /** The transfers that exist, by id, locked until the transaction ends: only one may settle them. */
+  /** The transfers that exist, by id. */
+  async transfers(manager: EntityManager, ids: string[]): Promise<Map<string, StoredTransfer>> {
+    return byId(await this.repository.transfers(manager, ids));
+  }
+
+  /** The same, locked until the transaction ends: only one may settle them. */
   async lockTransfers(manager: EntityManager, ids: string[]): Promise<Map<string, StoredTransfer>> {
     return byId(await this.repository.lockTransfers(manager, ids));
   }
 
   private async lockPending(manager: EntityManager, ids: string[]): Promise<StoredTransfer[]> {
     const transfers = await this.lockTransfers(manager, ids);
-    return [...new Set(ids.map(canonicalId))].map((id) => {
+    return distinctIds(ids).map((id) => {
       const transfer = transfers.get(id);
       if (transfer?.state !== 'PENDING') {
         throw new LedgerError('transfer_not_pending', `${id} is ${transfer?.state ?? 'not there'}`);

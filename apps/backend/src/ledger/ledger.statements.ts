@@ -75,13 +75,20 @@ const TRANSFER = `
   asset_id AS "assetId", kind, state, payment_id AS "paymentId", created_at AS "createdAt",
   expires_at AS "expiresAt"`;
 
-export const LOCK_TRANSFERS = `
-  SELECT ${TRANSFER} FROM ledger_transfers WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`;
+export const TRANSFERS = `
+  SELECT ${TRANSFER} FROM ledger_transfers WHERE id = ANY($1::uuid[]) ORDER BY id`;
+
+export const LOCK_TRANSFERS = `${TRANSFERS} FOR UPDATE`;
+
+const EXPIRED = `state = 'PENDING' AND expires_at <= clock_timestamp()`;
+
+export const HAS_EXPIRED = `
+  SELECT EXISTS (SELECT FROM ledger_transfers WHERE ${EXPIRED}) AS found`;
 
 /** Skips what another instance is settling or voiding. $1 how many at most. */
 export const CLAIM_EXPIRED = `
   SELECT ${TRANSFER} FROM ledger_transfers
-  WHERE state = 'PENDING' AND expires_at <= clock_timestamp()
+  WHERE ${EXPIRED}
   ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED`;
 
 /** $1 transfers, $2 their new state; accounts: $3 ids, $4 posted, $5 reserved. */

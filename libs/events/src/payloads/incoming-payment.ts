@@ -9,12 +9,14 @@ import {
   IsString,
   IsUUID,
   Length,
+  Max,
   MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
 import { Amount, PositiveAmount } from '../amount.js';
 import { InitiatedBy } from '../initiated-by.js';
+import { MAX_WITHDRAWAL_TIMEOUT_SECONDS } from './outgoing-payment.js';
 
 export enum IncomingPaymentState {
   Pending = 'PENDING',
@@ -137,5 +139,6 @@ export class WithdrawIncomingPayment {
   /** Seconds until an unposted withdrawal is voided; 0 posts it at once. */
   @IsInt()
   @Min(0)
+  @Max(MAX_WITHDRAWAL_TIMEOUT_SECONDS)
   timeoutSeconds: number;
 }

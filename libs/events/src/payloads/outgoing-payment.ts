@@ -8,6 +8,7 @@ import {
   IsString,
   IsUUID,
   Length,
+  Max,
   MaxLength,
   Min,
   ValidateNested,
@@ -15,6 +16,9 @@ import {
 import { Amount, IsMinorUnits } from '../amount.js';
 import { InitiatedBy } from '../initiated-by.js';
 import { CancelReason, CardPaymentFailureReason } from '../reasons.js';
+
+/** A year: whoever reserves money for longer has forgotten it. */
+export const MAX_WITHDRAWAL_TIMEOUT_SECONDS = 31_536_000;
 
 export enum OutgoingPaymentState {
   Funding = 'FUNDING',
@@ -177,6 +181,7 @@ export class WithdrawOutgoingPayment {
   /** Seconds until an unposted withdrawal is voided; 0 posts it at once. */
   @IsInt()
   @Min(0)
+  @Max(MAX_WITHDRAWAL_TIMEOUT_SECONDS)
   timeoutSeconds: number;
 }
 
