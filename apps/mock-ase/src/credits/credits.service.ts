@@ -26,18 +26,18 @@ export class CreditsService {
     await this.transactions.run(async (tx) => {
       const accounts = await this.accounts.lock(
         tx.manager,
-        messages.map(({ data }) => data.walletAddressId),
+        messages.map((message) => creditOf(message).accountId),
       );
-      const ours = messages.filter((message) => accounts.has(message.data.walletAddressId));
-      for (const { data } of messages) {
-        if (accounts.has(data.walletAddressId)) continue;
-        this.logger.warn(`incoming payment ${data.id} is for an account that this bank has not`);
+      const ours = messages.filter((message) => accounts.has(creditOf(message).accountId));
+      for (const message of messages) {
+        if (ours.includes(message)) continue;
+        this.logger.warn(`incoming payment ${message.data.id} is for an account that is not ours`);
       }
       const booked = await this.credits.insertNew(tx.manager, ours.map(creditOf));
       await this.accounts.change(tx.manager, sums(booked));
       if (this.config.withdrawOnCompletion) {
         const bookedIds = new Set(booked.map(({ incomingPaymentId }) => incomingPaymentId));
-        const toWithdraw = ours.filter(({ data }) => bookedIds.has(data.id));
+        const toWithdraw = ours.filter(({ data }) => bookedIds.has(data.id.toLowerCase()));
         tx.send(...toWithdraw.map((message) => this.withdrawal(message)));
       }
     });
@@ -59,8 +59,8 @@ export class CreditsService {
 
 function creditOf({ data }: CompletedMessage): Credit {
   return {
-    incomingPaymentId: data.id,
-    accountId: data.walletAddressId,
+    incomingPaymentId: data.id.toLowerCase(),
+    accountId: data.walletAddressId.toLowerCase(),
     amount: BigInt(data.receivedAmount.value),
   };
 }

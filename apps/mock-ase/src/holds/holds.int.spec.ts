@@ -146,6 +146,8 @@ describe('a bank and its customers’ payments', () => {
       await bank.broker.send(created);
       await bank.broker.send(created);
       await bank.broker.send({ ...created, id: uuidv7() });
+      const inCapitals = { ...again, paymentId: again.paymentId.toUpperCase() };
+      await bank.broker.send(outgoing({ ...inCapitals, key, type: Created }));
       await bank.broker.send(outgoing({ ...marker, key, type: Created }));
 
       await bank.commanded(marker.paymentId);

@@ -97,7 +97,7 @@ export class HoldsService {
     const refused = new Map(
       refusals
         .filter(({ data }) => data.code !== RefusalCode.AlreadyFunded)
-        .map(({ subject, data }) => [data.paymentId ?? subject, data]),
+        .map(({ subject, data }) => [(data.paymentId ?? subject).toLowerCase(), data]),
     );
     if (refused.size === 0) return;
     await this.transactions.run(async (tx) => {
@@ -105,7 +105,7 @@ export class HoldsService {
       const payments = [...known.values()];
       const book = await this.open(tx.manager, payments);
       for (const { paymentId, accountId, amount, commandId } of payments) {
-        if (commandId !== refused.get(paymentId)?.commandId) continue;
+        if (commandId !== refused.get(paymentId)?.commandId.toLowerCase()) continue;
         const reason = ReleaseReason.FundRefused;
         book.apply({ paymentId, accountId }, { type: 'release', amount, reason });
       }
@@ -138,8 +138,9 @@ export class HoldsService {
   }
 }
 
-function decisionOn(book: HoldBook, { data }: Message<OutgoingPaymentDepositEvent>): Decision {
-  const account = book.account(data.walletAddressId);
+function decisionOn(book: HoldBook, message: Message<OutgoingPaymentDepositEvent>): Decision {
+  const { data } = message;
+  const account = book.account(paymentOf(message).accountId);
   if (!account) return accountClosed();
   return decideFunding({
     amount: BigInt(data.debitAmount.value),
@@ -151,6 +152,7 @@ function decisionOn(book: HoldBook, { data }: Message<OutgoingPaymentDepositEven
   });
 }
 
+/** As the database writes ids: the same id in capitals is the same payment. */
 function paymentOf({ data }: PaymentMessage): PaymentRef {
-  return { paymentId: data.id, accountId: data.walletAddressId };
+  return { paymentId: data.id.toLowerCase(), accountId: data.walletAddressId.toLowerCase() };
 }
