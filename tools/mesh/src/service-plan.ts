@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MeshError } from './mesh-error.js';
 import type { MeshOptions } from './mesh.js';
-import { meshFolder, seedFile } from './paths.js';
+import { cacheFolder, meshFolder, seedFile } from './paths.js';
 import { choosePort } from './ports.js';
 import type { Reaper } from './reaper.js';
 import type { Servers } from './servers.js';
@@ -49,6 +49,8 @@ export async function planServices(plan: ServicePlan): Promise<ServiceProcess[]>
   const common = {
     ...inherited(process.env),
     NODE_ENV: 'development',
+    // Saves each service about a third of its start from the second time on.
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(cacheFolder(), 'compiled'),
     KAFKA_BROKERS: servers.brokers,
     TOPIC_PREFIX: topicPrefix,
     SEED_FILE: seedFile,

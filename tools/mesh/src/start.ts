@@ -1,8 +1,8 @@
 import type { StartCommand } from './command-line.js';
-import { DEMO_DEADLINE_MS, runDemo } from './demo.js';
+import { DEMO_DEADLINE_MS, runDemo, warmUp } from './demo.js';
 import { lastLines } from './managed-process.js';
 import { startMesh, type Mesh } from './mesh.js';
-import { printedProgress, seconds, styles } from './progress.js';
+import { printedProgress, type Progress, seconds, styles } from './progress.js';
 import { Reaper } from './reaper.js';
 import { readSeed } from './seed.js';
 import { formatUsage } from './usage.js';
@@ -22,10 +22,11 @@ export async function start({ name, once, demo }: StartCommand): Promise<number>
     `${style.bold('tapmesh')} ${style.dim(`· mesh "${name}" · .mesh/${name}/*.log`)}\n\n`,
   );
   try {
+    const progress = printedProgress(stdout);
     const mesh = await startMesh({
       name,
       deadlineMs: demo ? DEMO_DEADLINE_MS : undefined,
-      progress: printedProgress(stdout),
+      progress,
       reaper,
       onUnexpectedEnd: (service, how) => {
         stdout.write(style.red(`\n${service.name} ended (${how}): see ${service.logFile}\n`));
@@ -35,7 +36,7 @@ export async function start({ name, once, demo }: StartCommand): Promise<number>
     try {
       stdout.write(`\n${style.green('READY')} after ${seconds(Date.now() - since)}\n`);
       interruption.stopsGently();
-      return await use(mesh, { once, demo, interruption });
+      return await use(mesh, { once, demo, interruption, progress });
     } finally {
       stdout.write('\nstopping …\n');
       await mesh.stop();
@@ -50,12 +51,21 @@ interface Use {
   once: boolean;
   demo: boolean;
   interruption: Interruption;
+  progress: Progress;
 }
 
-async function use(mesh: Mesh, { once, demo, interruption }: Use): Promise<number> {
+async function use(mesh: Mesh, { once, demo, interruption, progress }: Use): Promise<number> {
   let asExpected = true;
   if (demo) {
-    const outcome = await Promise.race([runDemo(mesh, stdout), interruption.requested]);
+    const show = async (): Promise<boolean> => {
+      await progress.step(
+        'Warm-up',
+        () => warmUp(mesh),
+        () => 'three payments by other customers',
+      );
+      return runDemo(mesh, stdout);
+    };
+    const outcome = await Promise.race([show(), interruption.requested]);
     if (typeof outcome !== 'boolean') return INTERRUPTED;
     asExpected = outcome;
   }

@@ -38,7 +38,7 @@ export class ApiExceptionFilter implements ExceptionFilter {
   catch(exception: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const answer = answerTo(exception);
-    if (answer.status >= 500 && !(exception instanceof ApiError)) {
+    if (answer.status >= 500 && !isDeliberate(exception)) {
       this.logger.error({ err: exception }, 'request failed');
     }
     // The connection may be half answered: a second answer would end the process.
@@ -48,6 +48,11 @@ export class ApiExceptionFilter implements ExceptionFilter {
       .headers(answer.headers ?? {})
       .send(answer.body);
   }
+}
+
+/** Said on purpose, such as "not ready": an answer, no fault of ours to log. */
+function isDeliberate(exception: unknown): boolean {
+  return exception instanceof HttpException && isErrorBody(exception.getResponse());
 }
 
 function answerTo(exception: unknown): Answer {
