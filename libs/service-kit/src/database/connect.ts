@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
+import { errorCode } from '../error-code.js';
 import { StartError } from '../service/start-error.js';
 
 export interface ConnectOptions {
@@ -24,7 +25,7 @@ export async function connect({ dataSource, url, timeoutMs }: ConnectOptions): P
       return;
     } catch (error) {
       const reason = describe(error);
-      if (HOPELESS.has(codeOf(error)) || Date.now() >= giveUpAt) {
+      if (HOPELESS.has(errorCode(error) ?? '') || Date.now() >= giveUpAt) {
         throw new StartError(
           `cannot use the database ${withoutPassword(url)}: ${reason}. ` +
             'Is it running, and is the URL in *_DATABASE_URL right?',
@@ -51,9 +52,4 @@ function describe(error: unknown): string {
     return error.errors.map(describe).join(', ');
   }
   return error instanceof Error ? error.message : String(error);
-}
-
-function codeOf(error: unknown): string {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-  return typeof code === 'string' ? code : '';
 }

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import type { ServiceConfig } from '../config/service-config.js';
 import { databaseCheck } from '../database/database-check.js';
+import { errorCode } from '../error-code.js';
 import { Health } from '../health/health.js';
 import { httpAdapter } from '../http/adapter.js';
 import { ApiExceptionFilter } from '../http/exception.filter.js';
@@ -94,7 +95,7 @@ async function listen(app: NestFastifyApplication, config: ServiceConfig): Promi
     await app.listen(config.port, config.host);
     return await app.getUrl();
   } catch (error) {
-    if (error instanceof Error && Reflect.get(error, 'code') === 'EADDRINUSE') {
+    if (errorCode(error) === 'EADDRINUSE') {
       throw new StartError(
         `port ${config.port} on ${config.host} is taken: set PORT to another one, or to 0 for any`,
         { cause: error },

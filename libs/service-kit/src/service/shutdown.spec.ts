@@ -1,0 +1,137 @@
+import { Controller, Get, Module } from '@nestjs/common';
+import request from 'supertest';
+import { startTestService } from '../testing/test-service.js';
+import type { RunningService, TransportStrategy } from './service-parts.js';
+
+interface Signal {
+  promise: Promise<void>;
+  resolve: () => void;
+}
+
+function signal(): Signal {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
+/** A service whose one route waits, as a terminal does, for what a consumer will bring. */
+async function startWaitingService() {
+  const order: string[] = [];
+  const arrived = signal();
+  const answer = signal();
+
+  @Controller()
+  class WaitingController {
+    @Get('wait')
+    async wait(): Promise<{ answer: string }> {
+      arrived.resolve();
+      await answer.promise;
+      order.push('answered');
+      return { answer: 'approved' };
+    }
+  }
+
+  @Module({ controllers: [WaitingController] })
+  class WaitingModule {
+    onApplicationShutdown(): void {
+      order.push('container closed');
+    }
+  }
+
+  const consumer: TransportStrategy = {
+    listen: (callback) => callback(),
+    close: () => void order.push('consumer closed'),
+  };
+  const service = await startTestService({
+    module: WaitingModule,
+    strategies: () => [consumer],
+    beforeClose: () => Promise.resolve(void order.push('beforeClose')),
+  });
+  return { service, order, arrived, answer };
+}
+
+describe('shutdown', () => {
+  let service: RunningService | undefined;
+
+  afterEach(() => service?.close());
+
+  it('turns readiness off at once and leaves liveness alone', async () => {
+    const waiting = await startWaitingService();
+    service = waiting.service;
+    await request(service.url).get('/health/ready').expect(200);
+    const held = request(service.url).get('/wait').then();
+    await waiting.arrived.promise;
+
+    const closed = service.close();
+    const ready = await request(service.url).get('/health/ready').expect(503);
+    expect(ready.body).toMatchObject({ status: 'unavailable' });
+    await request(service.url).get('/health/live').expect(200);
+
+    waiting.answer.resolve();
+    await Promise.all([held, closed]);
+  });
+
+  it('answers what is in flight while consumers still run, then closes them, then the rest', async () => {
+    const waiting = await startWaitingService();
+    service = waiting.service;
+    const held = request(service.url).get('/wait').then();
+    await waiting.arrived.promise;
+
+    const closed = service.close();
+    // Past the grace the listener is gone: only the request that waits keeps the service up.
+    await refusesConnections(service.url);
+    expect(waiting.order).toEqual([]);
+    waiting.answer.resolve();
+
+    const response = await held;
+    expect(response.body).toEqual({ answer: 'approved' });
+    expect(response.headers.connection).toBe('close');
+    await closed;
+    expect(waiting.order.slice(0, 3)).toEqual(['answered', 'consumer closed', 'beforeClose']);
+    expect(waiting.order.at(-1)).toBe('container closed');
+  });
+
+  it('is done once, however often it is asked for', async () => {
+    const waiting = await startWaitingService();
+    service = waiting.service;
+    await Promise.all([service.close(), service.close()]);
+    await service.close();
+    expect(waiting.order.filter((step) => step === 'beforeClose')).toHaveLength(1);
+  });
+});
+
+describe('start', () => {
+  let service: RunningService;
+
+  beforeEach(async () => {
+    ({ service } = await startWaitingService());
+  });
+
+  afterEach(() => service.close());
+
+  it('says in one line that a port is taken', async () => {
+    const { port } = new URL(service.url);
+    const second = startTestService({ module: class Nothing {} }, { PORT: port });
+    await expect(second).rejects.toThrow(
+      `port ${port} on 127.0.0.1 is taken: set PORT to another one, or to 0 for any`,
+    );
+  });
+
+  it('shows default and own metrics', async () => {
+    const response = await request(service.url).get('/metrics').expect(200);
+    expect(response.headers['content-type']).toContain('text/plain');
+    expect(response.text).toContain('process_cpu_seconds_total');
+  });
+});
+
+async function refusesConnections(url: string): Promise<void> {
+  for (;;) {
+    try {
+      await fetch(`${url}/health/live`, { headers: { connection: 'close' } });
+    } catch {
+      return;
+    }
+  }
+}
