@@ -3,28 +3,27 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { v7 as uuid } from 'uuid';
 import { MAX_MINOR_UNITS } from '@tapmesh/events';
-import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
 import { shuffled } from '../testing/shuffled.js';
-import type { NewAccount, Transfer } from './ledger.js';
-import { ledgerMigrations } from './ledger.migration.js';
-import { LedgerRepository } from './ledger.repository.js';
-import { Ledger } from './ledger.service.js';
-import { settlementAccount, settlementAccountId } from './settlement-account.js';
+import { settlementAccountId } from './settlement-account.js';
+import {
+  balances,
+  bank,
+  bankSettlement,
+  expectBooksToAgree,
+  inTransaction,
+  incomingAccount,
+  ledger,
+  payment,
+  post,
+  query,
+  queryLogger,
+  shopSettlement,
+  transfer,
+  usd,
+  useLedger,
+} from './testing/ledger-under-test.js';
 
-const usd = uuid();
-const bank = uuid();
-const shop = uuid();
-const bankSettlement = settlementAccount({ tenantId: bank, assetId: usd });
-const shopSettlement = settlementAccount({ tenantId: shop, assetId: usd });
-const ledger = new Ledger(new LedgerRepository());
-let database: TestDatabase;
-
-beforeAll(async () => {
-  database = await createTestDatabase({ migrations: ledgerMigrations });
-});
-beforeEach(() => query('TRUNCATE ledger_accounts, ledger_transfers'));
-afterEach(expectBooksToAgree);
-afterAll(() => database.drop());
+useLedger();
 
 describe('posting', () => {
   it('funds and sends a payment, opening its accounts, in one statement', async () => {
@@ -165,91 +164,6 @@ describe('many at once', () => {
   });
 });
 
-describe('two phases', () => {
-  let incoming: NewAccount;
-  const withdrawal = (amount: bigint, timeoutSeconds = 60) => ({
-    ...transfer({ from: incoming, to: shopSettlement, amount }),
-    kind: 'WITHDRAWAL' as const,
-    timeoutSeconds,
-  });
-  const reserve = (pending: ReturnType<typeof withdrawal>) =>
-    inTransaction((manager) => ledger.reserve(manager, [pending], [shopSettlement]));
-
-  beforeEach(async () => {
-    const paid = payment(100n);
-    incoming = paid.incoming;
-    await post(paid.transfers, paid.accounts);
-  });
-
-  it('reserves, then books', async () => {
-    const pending = withdrawal(60n);
-    await reserve(pending);
-    expect(await account(incoming.id)).toMatchObject({ posted: 100n, reserved: 60n });
-    await inTransaction((manager) => ledger.postPending(manager, [pending.id]));
-    expect(await account(incoming.id)).toMatchObject({ posted: 40n, reserved: 0n });
-    expect(await balances(shopSettlement.id)).toEqual([60n]);
-  });
-
-  it('reserves, then gives back', async () => {
-    const pending = withdrawal(60n);
-    await reserve(pending);
-    await inTransaction((manager) => ledger.voidPending(manager, [pending.id]));
-    expect(await account(incoming.id)).toMatchObject({ posted: 100n, reserved: 0n });
-    expect(await balances(shopSettlement.id)).toEqual([0n]);
-  });
-
-  it('reserves no more than there is', async () => {
-    await reserve(withdrawal(60n));
-    await expect(reserve(withdrawal(41n))).rejects.toThrow('insufficient_balance');
-  });
-
-  it('lets nobody post what is reserved', async () => {
-    await reserve(withdrawal(60n));
-    const taken = transfer({ from: incoming, to: shopSettlement, amount: 41n });
-    await expect(post([taken])).rejects.toThrow('insufficient_balance');
-  });
-
-  it.each(['postPending', 'voidPending'] as const)('settles once: no %s after', async (second) => {
-    const pending = withdrawal(60n);
-    await reserve(pending);
-    await inTransaction((manager) => ledger.voidPending(manager, [pending.id]));
-    await expect(inTransaction((m) => ledger[second](m, [pending.id]))).rejects.toThrow(
-      'transfer_not_pending',
-    );
-  });
-
-  it('settles once when posting and voiding race', async () => {
-    const pending = withdrawal(60n);
-    await reserve(pending);
-    const outcomes = await Promise.allSettled([
-      inTransaction((manager) => ledger.postPending(manager, [pending.id])),
-      inTransaction((manager) => ledger.voidPending(manager, [pending.id])),
-    ]);
-    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-  });
-
-  it('voids what is not settled in time, and nothing else', async () => {
-    const [late, early] = [withdrawal(10n, 0), withdrawal(20n)];
-    await reserve(late);
-    await reserve(early);
-    const voided = await inTransaction((manager) => ledger.voidExpired(manager, 10));
-    expect(voided.map(({ id }) => id)).toEqual([late.id]);
-    expect(await account(incoming.id)).toMatchObject({ posted: 100n, reserved: 20n });
-  });
-});
-
-describe('history', () => {
-  it.each([
-    'UPDATE ledger_transfers SET amount = 1',
-    "UPDATE ledger_transfers SET state = 'VOIDED'",
-    'DELETE FROM ledger_transfers',
-  ])('cannot be rewritten by %s', async (statement) => {
-    const { transfers, accounts } = payment(5n);
-    await post(transfers, accounts);
-    await expect(query(statement)).rejects.toThrow('never changed');
-  });
-});
-
 describe('any sequence of batches', () => {
   it('keeps sums zero, balances kept, and payments never overdrawn', async () => {
     const open = [bankSettlement, shopSettlement, ...Array.from({ length: 4 }, incomingAccount)];
@@ -288,92 +202,16 @@ describe('any sequence of batches', () => {
   });
 });
 
-function incomingAccount(): NewAccount {
-  return { id: uuid(), kind: 'INCOMING_PAYMENT', assetId: usd, tenantId: shop };
-}
-
-function payment(amount: bigint) {
-  const outgoing: NewAccount = {
-    id: uuid(),
-    kind: 'OUTGOING_PAYMENT',
-    assetId: usd,
-    tenantId: bank,
-  };
-  const incoming = incomingAccount();
-  return {
-    outgoing,
-    incoming,
-    accounts: [bankSettlement, outgoing, incoming],
-    transfers: [
-      transfer({ from: bankSettlement, to: outgoing, amount }),
-      transfer({ from: outgoing, to: incoming, amount }),
-    ],
-  };
-}
-
-function transfer(move: { from: NewAccount; to: NewAccount; amount: bigint }): Transfer {
-  const { from, to, amount } = move;
-  return {
-    id: uuid(),
-    debitAccountId: from.id,
-    creditAccountId: to.id,
-    amount,
-    assetId: usd,
-    kind: 'SEND',
-  };
-}
-
-const inTransaction: TestDatabase['dataSource']['transaction'] = (work: unknown) =>
-  database.dataSource.transaction(work as never);
-
-function post(transfers: Transfer[], opening?: NewAccount[]): Promise<void> {
-  return inTransaction((manager) => ledger.post(manager, transfers, opening));
-}
-
-async function balances(...ids: string[]): Promise<bigint[]> {
-  const found = await ledger.balances(database.dataSource.manager, ids);
-  return ids.map((id) => found.get(id)!);
-}
-
-async function account(id: string) {
-  return inTransaction(async (manager) => (await ledger.lock(manager, [id])).get(id));
-}
-
-function query<T>(statement: string): Promise<T[]> {
-  return database.dataSource.query<T[]>(statement);
-}
-
 async function transferCount(): Promise<number> {
   return (await query('SELECT FROM ledger_transfers')).length;
 }
 
+/** Without those that begin and end a transaction. */
 async function countStatements(work: () => Promise<unknown>): Promise<number> {
-  const { logger } = database.dataSource;
+  const logger = queryLogger();
   const logged = jest.spyOn(logger, 'logQuery');
   await work();
   const statements = logged.mock.calls.map(([statement]) => statement);
   logged.mockRestore();
   return statements.filter((s) => !/^(START TRANSACTION|COMMIT)/.test(s)).length;
-}
-
-/** Sums per asset are zero, and every kept balance is what its transfers add up to. */
-async function expectBooksToAgree(): Promise<void> {
-  const sums = await query<{ sum: string }>(
-    'SELECT sum(posted) AS sum FROM ledger_accounts GROUP BY asset_id',
-  );
-  expect(sums.every(({ sum }) => sum === '0')).toBe(true);
-  const wrong = await query(`
-    WITH moved AS (
-      SELECT credit_account_id AS id, amount AS posted, 0 AS reserved FROM ledger_transfers
-        WHERE state = 'POSTED'
-      UNION ALL
-      SELECT debit_account_id, -amount, 0 FROM ledger_transfers WHERE state = 'POSTED'
-      UNION ALL
-      SELECT debit_account_id, 0, amount FROM ledger_transfers WHERE state = 'PENDING'
-    ), summed AS (SELECT id, sum(posted) AS posted, sum(reserved) AS reserved FROM moved GROUP BY id)
-    SELECT a.id FROM ledger_accounts a FULL JOIN summed s USING (id)
-    WHERE a.posted IS DISTINCT FROM coalesce(s.posted, 0)
-      OR a.reserved IS DISTINCT FROM coalesce(s.reserved, 0)
-      OR (a.kind <> 'SETTLEMENT' AND a.posted < a.reserved)`);
-  expect(wrong).toEqual([]);
 }
