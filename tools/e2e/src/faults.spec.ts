@@ -17,7 +17,7 @@ describe('a mesh that is hurt', () => {
   let bank: Bank;
 
   beforeAll(async () => {
-    mesh = await startMesh({ name: `e2e-faults-${process.pid}`, deadlineMs: DEADLINE_MS });
+    mesh = await startMesh({ name: 'e2e-faults', deadlineMs: DEADLINE_MS });
     databases = new Databases(mesh);
     terminal = new Terminal(mesh);
     bank = new Bank(mesh);
@@ -53,11 +53,11 @@ describe('a mesh that is hurt', () => {
   it('keeps the approval for a terminal whose POS service was killed', async () => {
     await bank.script('customer-04', { mode: 'delay', delayMs: 500 });
     const request = terminal.request({ from: 'customer-04' });
-    const cutOff = terminal.pay(request).catch((error: unknown) => error);
+    const heard = terminal.pay(request).catch(() => 'cut off');
     await bankHolds(request.requestId);
 
     await mesh.kill('pos-service');
-    expect(await cutOff).toBeInstanceOf(Error);
+    expect(await heard).toBe('cut off');
     await mesh.restart('pos-service');
 
     expect(await terminal.payUntilFinal(request)).toMatchObject(approved(request.requestId));

@@ -14,7 +14,7 @@ describe('a tap', () => {
   let bank: Bank;
 
   beforeAll(async () => {
-    mesh = await startMesh({ name: `e2e-taps-${process.pid}`, deadlineMs: DEADLINE_MS });
+    mesh = await startMesh({ name: 'e2e-taps', deadlineMs: DEADLINE_MS });
     databases = new Databases(mesh);
     terminal = new Terminal(mesh);
     bank = new Bank(mesh);

@@ -13,7 +13,7 @@ describe('two instances of every service', () => {
 
   beforeAll(async () => {
     mesh = await startMesh({
-      name: `e2e-two-${process.pid}`,
+      name: 'e2e-two',
       deadlineMs: 8_000,
       instances: { backend: 2, 'card-service': 2, 'pos-service': 2, 'mock-ase': 2 },
     });
