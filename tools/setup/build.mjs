@@ -52,7 +52,7 @@ export async function build(root, node) {
   const { code, output } = await runQuietly({
     title: 'nx run-many -t build',
     command: node,
-    args: [join(root, 'node_modules/nx/bin/nx.js'), 'run-many', '-t', 'build'],
+    args: [join(root, 'node_modules/.bin/nx'), 'run-many', '-t', 'build'],
     cwd: root,
     env: {
       ...process.env,
