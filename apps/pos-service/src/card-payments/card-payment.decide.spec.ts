@@ -94,7 +94,8 @@ describe('a card payment', () => {
 
   it('keeps its terms when it is decided', () => {
     const at = new Date('2026-01-01T00:00:05Z');
-    const { status: _, ...terms } = payments.REQUESTED;
+    const { status, ...terms } = payments.REQUESTED;
+    expect(status).toBe('REQUESTED');
     expect(
       evolve(payments.REQUESTED, { type: 'approved', outgoingPaymentId: OUTGOING }, at),
     ).toEqual({ ...terms, status: 'APPROVED', outgoingPaymentId: OUTGOING, decidedAt: at });
