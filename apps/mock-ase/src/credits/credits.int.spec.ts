@@ -1,10 +1,17 @@
 import { Command } from '@tapmesh/events';
 import { v7 as uuidv7 } from 'uuid';
 import { BankUnderTest } from '../testing/bank.js';
-import { ALPHA_BANK, incomingCompleted, SHOP_BANK, usd } from '../testing/facts.js';
+import {
+  ALPHA_BANK,
+  incomingCompleted,
+  incomingExpired,
+  SHOP_BANK,
+  usd,
+} from '../testing/facts.js';
 import { until } from '../testing/until.js';
 
 const CORNER_SHOP = '01980000-0000-7000-8000-000000000350';
+const MARKET = '01980000-0000-7000-8000-000000000351';
 const BOOK_SHOP = '01980000-0000-7000-8000-000000000352';
 
 describe('a bank and its merchants’ payments', () => {
@@ -30,6 +37,19 @@ describe('a bank and its merchants’ payments', () => {
     await bank.broker.send({ ...last, key: completed.key });
 
     expect(await until(balanceOf(CORNER_SHOP), (balance) => balance.endsWith('7'))).toBe('1007');
+  });
+
+  it('credits what came in before a payment expired, and nothing where nothing did', async () => {
+    const before = BigInt((await bank.account(MARKET)).balance);
+    const key = uuidv7();
+    for (const value of ['0', '40']) {
+      const amount = usd(value);
+      const expired = incomingExpired({ paymentId: uuidv7(), accountId: MARKET, amount });
+      await bank.broker.send({ ...expired, key });
+    }
+
+    const after = (before + 40n).toString();
+    expect(await until(balanceOf(MARKET), (balance) => balance === after)).toBe(after);
   });
 
   it('credits nothing for another bank, nor to an account that it does not have', async () => {

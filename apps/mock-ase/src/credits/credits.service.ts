@@ -6,7 +6,7 @@ import { AccountsRepository, type BalanceChange } from '../accounts/accounts.rep
 import { MockAseConfig } from '../mock-ase.config.js';
 import { CreditsRepository, type Credit } from './credits.repository.js';
 
-type CompletedMessage = Message<IncomingPaymentEvent.Completed>;
+type EndedMessage = Message<IncomingPaymentEvent.Completed | IncomingPaymentEvent.Expired>;
 
 /** What the bank does when its merchants have been paid. */
 @Injectable()
@@ -21,17 +21,17 @@ export class CreditsService {
     private readonly config: MockAseConfig,
   ) {}
 
-  /** Credits each payment once, however often it is told. */
-  async credit(messages: CompletedMessage[]): Promise<void> {
+  /** Credits each payment once, however often its end is told. */
+  async credit(messages: EndedMessage[]): Promise<void> {
+    const received = messages.filter(({ data }) => data.receivedAmount.value !== '0');
+    if (received.length === 0) return;
     await this.transactions.run(async (tx) => {
-      const accounts = await this.accounts.lock(
-        tx.manager,
-        messages.map((message) => creditOf(message).accountId),
-      );
-      const ours = messages.filter((message) => accounts.has(creditOf(message).accountId));
-      for (const message of messages) {
-        if (ours.includes(message)) continue;
-        this.logger.warn(`incoming payment ${message.data.id} is for an account that is not ours`);
+      const accountIds = received.map((message) => creditOf(message).accountId);
+      const accounts = await this.accounts.lock(tx.manager, accountIds);
+      const ours: EndedMessage[] = [];
+      for (const message of received) {
+        if (accounts.has(creditOf(message).accountId)) ours.push(message);
+        else this.logger.warn(`incoming payment ${message.data.id}: the account is not ours`);
       }
       const booked = await this.credits.insertNew(tx.manager, ours.map(creditOf));
       await this.accounts.change(tx.manager, sums(booked));
@@ -44,7 +44,7 @@ export class CreditsService {
   }
 
   /** Empties the incoming payment's account into the bank's settlement account, in one phase. */
-  private withdrawal({ data, key }: CompletedMessage): OutgoingMessage {
+  private withdrawal({ data, key }: EndedMessage): OutgoingMessage {
     return {
       message: this.messages.make({
         type: Command.WithdrawIncomingPayment,
@@ -57,7 +57,7 @@ export class CreditsService {
   }
 }
 
-function creditOf({ data }: CompletedMessage): Credit {
+function creditOf({ data }: EndedMessage): Credit {
   return {
     incomingPaymentId: data.id.toLowerCase(),
     accountId: data.walletAddressId.toLowerCase(),

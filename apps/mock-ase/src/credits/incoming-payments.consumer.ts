@@ -4,8 +4,8 @@ import { IncomingPaymentEvent, type Message } from '@tapmesh/events';
 import { CreditsService } from './credits.service.js';
 
 /**
- * The bank's door to the mesh: what its merchants received. Created, expired and partly received
- * payments move no money of this bank, so that it listens to `completed` alone.
+ * The bank's door to the mesh: what its merchants received. A payment that was created or partly
+ * received has not ended: only its end moves money of this bank.
  */
 @Controller()
 export class IncomingPaymentsConsumer {
@@ -13,6 +13,12 @@ export class IncomingPaymentsConsumer {
 
   @EventPattern(IncomingPaymentEvent.Completed)
   completed(@Payload() messages: Message<IncomingPaymentEvent.Completed>[]): Promise<void> {
+    return this.credits.credit(messages);
+  }
+
+  /** What came in before it expired is the merchant's all the same. */
+  @EventPattern(IncomingPaymentEvent.Expired)
+  expired(@Payload() messages: Message<IncomingPaymentEvent.Expired>[]): Promise<void> {
     return this.credits.credit(messages);
   }
 }

@@ -61,6 +61,17 @@ interface IncomingFact {
   tenantId?: string;
 }
 
+/** What the backend says of an incoming payment whose time is over. */
+export function incomingExpired(fact: IncomingFact): Message<IncomingPaymentEvent.Expired> {
+  const { data, ...rest } = incomingCompleted(fact);
+  const state = IncomingPaymentState.Expired;
+  return {
+    ...rest,
+    type: IncomingPaymentEvent.Expired,
+    data: { ...data, state, completed: false },
+  };
+}
+
 /** What the backend says of an incoming payment that has received everything. */
 export function incomingCompleted(fact: IncomingFact): Message<IncomingPaymentEvent.Completed> {
   const { paymentId, accountId, amount = usd('1000'), tenantId = SHOP_BANK } = fact;
