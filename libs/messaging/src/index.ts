@@ -1,4 +1,6 @@
 export { EventsServer } from './consuming/events-server.js';
+/** For measuring: services get Kafka through MessagingModule alone. */
+export { Broker } from './kafka/broker.js';
 export { MessageFactory, type NewMessage } from './message-factory.js';
 export { MessagingHealth, type MessagingCondition } from './messaging-health.js';
 export { MessagingModule, type MessagingModuleOptions } from './messaging.module.js';

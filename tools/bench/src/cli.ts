@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+import { MeshError } from '@tapmesh/mesh';
+import { writeFile } from 'node:fs/promises';
+import { HELP, parseOptions, UsageError } from './options.js';
+import { report } from './report.js';
+import { bench } from './run.js';
+
+async function main(): Promise<number> {
+  const options = parseOptions(process.argv.slice(2));
+  if (options === 'help') {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const figures = await bench(options);
+  process.stdout.write(report(figures));
+  if (options.jsonFile !== undefined) {
+    await writeFile(options.jsonFile, `${JSON.stringify(figures, null, 2)}\n`);
+  }
+  return figures.problems.length === 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  const expected = error instanceof MeshError || error instanceof UsageError;
+  console.error(expected ? `bench: ${error.message}` : error);
+  process.exitCode = expected && error instanceof UsageError ? 2 : 1;
+}
