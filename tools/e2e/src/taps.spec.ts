@@ -1,4 +1,6 @@
+import { Topic } from '@tapmesh/events';
 import { startMesh, type Mesh } from '@tapmesh/mesh';
+import { TestBroker, type Recording } from '@tapmesh/messaging/testing';
 import { Bank } from './support/bank.js';
 import { Books } from './support/books.js';
 import { Databases } from './support/database.js';
@@ -12,15 +14,20 @@ describe('a tap', () => {
   let databases: Databases;
   let terminal: Terminal;
   let bank: Bank;
+  let broker: TestBroker;
+  let wire: Recording;
 
   beforeAll(async () => {
     mesh = await startMesh({ name: 'e2e-taps', deadlineMs: DEADLINE_MS });
     databases = new Databases(mesh);
     terminal = new Terminal(mesh);
     bank = new Bank(mesh);
+    broker = await TestBroker.connect({ brokers: mesh.servers.brokers, prefix: mesh.topicPrefix });
+    wire = await broker.record(...Object.values(Topic));
   }, 120_000);
 
   afterAll(async () => {
+    await broker?.close();
     await databases?.close();
     await mesh?.stop();
   }, 60_000);
@@ -110,6 +117,76 @@ describe('a tap', () => {
       ]),
     ).toEqual([]);
   });
+
+  const asked = [
+    'payment-commands: incoming_payment.create to nobody',
+    'incoming-payments: incoming_payment.created to tenant',
+    'card-requests: card_payment.requested to card-service',
+    'payment-commands: outgoing_payment.create to card-service',
+    'outgoing-payments: outgoing_payment.created to tenant',
+  ];
+  const closed = [
+    'incoming-payments: incoming_payment.expired to tenant,pos-service',
+    'outgoing-payment-status: outgoing_payment.cancelled to card-service',
+    'card-answers: card_payment.declined to pos-service',
+  ];
+
+  it.each([
+    [
+      'approved',
+      'alice',
+      [
+        ...asked,
+        'payment-commands: outgoing_payment.fund to nobody',
+        'outgoing-payment-status: outgoing_payment.funded to card-service',
+        'outgoing-payments: outgoing_payment.completed to tenant',
+        'incoming-payments: incoming_payment.completed to tenant,pos-service',
+        'card-answers: card_payment.approved to pos-service',
+      ],
+    ],
+    [
+      'declined',
+      'bob',
+      [...asked, 'payment-commands: outgoing_payment.cancel to nobody', ...closed],
+    ],
+    [
+      'left alone by its bank',
+      'sil',
+      [...asked, 'outgoing-payments: outgoing_payment.expired to tenant', ...closed],
+    ],
+  ])(
+    'that is %s is told to those whom it concerns, under one key and one deadline',
+    async (_, from, expected) => {
+      const request = terminal.request({ from });
+      await terminal.pay(request);
+
+      const ofThisTap = ({ value, key }: { value: string; key: string }) =>
+        key === request.requestId || value.includes(request.requestId);
+      const messages = await wire.atLeast(expected.length, ofThisTap);
+
+      expect(
+        messages
+          .map(({ topic, headers: { ce_type, ce_audience } }) => {
+            return `${topic}: ${ce_type} to ${ce_audience || 'nobody'}`;
+          })
+          .toSorted(),
+      ).toEqual(expected.toSorted());
+      expect(new Set(messages.map(({ key }) => key))).toEqual(new Set([request.requestId]));
+      expect(new Set(messages.map(({ headers }) => headers.ce_deadline)).size).toBe(1);
+      for (const { headers, value } of messages) {
+        if (!/^outgoing_payment\.(created|funded|cancelled|expired)$/.test(headers.ce_type ?? '')) {
+          continue;
+        }
+        expect(JSON.parse(value)).toMatchObject({
+          sentAmount: { value: '0' },
+          balance: '0',
+          initiatedBy: 'CARD',
+          cardDetails: { requestId: request.requestId, data: { payload: request.payload } },
+        });
+      }
+    },
+    15_000,
+  );
 
   it('leaves books that agree', async () => {
     expect(await new Books(mesh, databases).disagreements()).toEqual([]);

@@ -1,4 +1,5 @@
-import { startMesh, type Mesh, type PaymentRequest } from '@tapmesh/mesh';
+import { startMesh, waitFor, type Mesh, type PaymentRequest } from '@tapmesh/mesh';
+import { Bank } from './support/bank.js';
 import { Books } from './support/books.js';
 import { Databases } from './support/database.js';
 import { approved, declined, Terminal } from './support/terminal.js';
@@ -87,6 +88,46 @@ describe('two instances of every service', () => {
 
     for (const { body } of answers) expect(body).toMatchObject({ result: { code: 'approved' } });
   }, 60_000);
+
+  it('lose no terminal that waits when the instance that it is connected to is stopped', async () => {
+    const customers = ['customer-20', 'customer-21', 'customer-22', 'customer-23'];
+    const bank = new Bank(mesh);
+    for (const customer of customers)
+      await bank.script(customer, { mode: 'delay', delayMs: 1_000 });
+    const requests = customers.map((from) => terminal.request({ from }));
+    const waiting = Promise.all(requests.map((request) => terminal.pay(request, 2)));
+    await waitFor(async () => (await paymentsOf(requests)) === requests.length || undefined, {
+      timeoutMs: 10_000,
+      intervalMs: 10,
+    });
+
+    await mesh.instancesOf('pos-service')[1]?.stop();
+
+    const answers = await waiting;
+    requests.forEach(({ requestId }, position) => {
+      expect(answers[position]).toMatchObject(approved(requestId));
+    });
+    await mesh.restart('pos-service', 2);
+  }, 60_000);
+
+  it('take over from one that is killed, and no answer changes', async () => {
+    const requests = Array.from({ length: 20 }, (_, tap) =>
+      terminal.request({ from: `customer-${String(tap + 1).padStart(2, '0')}` }),
+    );
+    const waiting = Promise.all(requests.map((request) => terminal.payUntilFinal(request)));
+    await waitFor(async () => (await paymentsOf(requests)) > 0 || undefined, {
+      timeoutMs: 10_000,
+      intervalMs: 5,
+    });
+
+    await Promise.all([mesh.kill('card-service', 2), mesh.kill('backend', 2)]);
+
+    const answers = await waiting;
+    await Promise.all([mesh.restart('card-service', 2), mesh.restart('backend', 2)]);
+    const repeated = await Promise.all(requests.map((request) => terminal.pay(request, 2)));
+    expect(repeated.map(({ body }) => body)).toEqual(answers.map(({ body }) => body));
+    for (const { status } of answers) expect(status).toBe(200);
+  }, 90_000);
 
   it('leave books that agree', async () => {
     expect(await new Books(mesh, databases).disagreements()).toEqual([]);
