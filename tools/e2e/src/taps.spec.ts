@@ -122,7 +122,7 @@ describe('a tap', () => {
     'payment-commands: incoming_payment.create to nobody',
     'incoming-payments: incoming_payment.created to tenant',
     'card-requests: card_payment.requested to card-service',
-    'payment-commands: outgoing_payment.create to card-service',
+    'payment-commands: outgoing_payment.create to nobody',
     'outgoing-payments: outgoing_payment.created to tenant',
   ];
   const closed = [

@@ -25,7 +25,6 @@ export class CardPaymentMessages {
         id: payment.outgoingPaymentId,
         key: payment.requestId,
         subject: payment.outgoingPaymentId,
-        audience: [Audience.CardService],
         deadline: payment.deadline.toISOString(),
         data: {
           id: payment.outgoingPaymentId,
