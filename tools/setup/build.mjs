@@ -9,7 +9,8 @@ function* packages(root) {
   for (const kind of ['libs', 'apps', 'tools']) {
     for (const name of readdirSync(join(root, kind))) {
       const folder = join(root, kind, name);
-      if (existsSync(join(folder, 'tsconfig.build.json'))) yield folder;
+      if (existsSync(join(folder, 'tsconfig.build.json')) && existsSync(join(folder, 'src')))
+        yield folder;
     }
   }
 }
@@ -32,7 +33,7 @@ function sourcesHash(root) {
   for (const file of ['package-lock.json', 'tsconfig.base.json', 'nx.json']) add(join(root, file));
   for (const folder of packages(root)) {
     for (const file of ['package.json', 'tsconfig.build.json']) add(join(folder, file));
-    if (existsSync(join(folder, 'src'))) for (const file of files(join(folder, 'src'))) add(file);
+    for (const file of files(join(folder, 'src'))) add(file);
   }
   return hash.digest('hex');
 }
