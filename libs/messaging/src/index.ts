@@ -1,4 +1,5 @@
 export { EventsServer } from './consuming/events-server.js';
+export { UnreadableMessageError } from './consuming/read-message.js';
 /** For measuring: services get Kafka through MessagingModule alone. */
 export { Broker } from './kafka/broker.js';
 export { MessageFactory, type NewMessage } from './message-factory.js';
