@@ -52,7 +52,7 @@ export async function dropDatabases(adminUrl: string, names: readonly string[]):
  * @param variable the environment variable that named it, for the message
  */
 export async function ensureDatabase(url: string, variable: string): Promise<void> {
-  requireUrl(url, variable);
+  requireDatabaseUrl(url, variable);
   try {
     await withClient(url, async () => {});
   } catch (error) {
@@ -65,7 +65,8 @@ export async function ensureDatabase(url: string, variable: string): Promise<voi
   }
 }
 
-function requireUrl(url: string, variable: string): void {
+/** @throws {MeshError} naming the variable and the shape that it should have */
+export function requireDatabaseUrl(url: string, variable: string): void {
   const valid = URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol);
   if (valid && databaseName(url) !== '') return;
   throw new MeshError(`${variable} must look like postgres://user:password@host:5432/database`);

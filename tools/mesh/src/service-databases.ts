@@ -4,6 +4,7 @@ import {
   databaseName,
   dropDatabases,
   ensureDatabase,
+  requireDatabaseUrl,
   withDatabase,
 } from './databases.js';
 import { apps, databaseOf, databaseVariable, type ServiceDefinition } from './services.js';
@@ -75,10 +76,9 @@ async function ensureNamed(
   url: string,
   { databaseVariable, tenant }: ServiceDefinition,
 ): Promise<string> {
-  await ensureDatabase(url, databaseVariable);
-  if (tenant === undefined) return url;
-  const suffix = tenant.slug.replaceAll('-', '_');
-  const own = withDatabase(url, `${databaseName(url)}_${suffix}`);
+  requireDatabaseUrl(url, databaseVariable);
+  const suffix = tenant === undefined ? '' : `_${tenant.slug.replaceAll('-', '_')}`;
+  const own = withDatabase(url, `${databaseName(url)}${suffix}`);
   await ensureDatabase(own, databaseVariable);
   return own;
 }
