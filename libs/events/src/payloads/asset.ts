@@ -1,6 +1,6 @@
-import { Type } from 'class-transformer';
-import { IsInt, IsString, IsUUID, Length, Max, Min, ValidateNested } from 'class-validator';
+import { IsInt, IsObject, IsString, IsUUID, Length, Max, Min } from 'class-validator';
 import { IsMinorUnits } from '../amount.js';
+import { Nested } from '../nested.js';
 
 export class AssetPayload {
   @IsUUID()
@@ -21,8 +21,8 @@ export class AssetLiquidityLow {
   @IsUUID()
   id: string;
 
-  @ValidateNested()
-  @Type(() => AssetPayload)
+  @IsObject()
+  @Nested(() => AssetPayload)
   asset: AssetPayload;
 
   @IsMinorUnits()

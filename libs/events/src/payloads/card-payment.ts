@@ -1,6 +1,6 @@
-import { Type } from 'class-transformer';
-import { IsInt, IsPositive, IsString, IsUUID, Length, ValidateNested } from 'class-validator';
+import { IsInt, IsObject, IsPositive, IsString, IsUUID, Length } from 'class-validator';
 import { PositiveAmount } from '../amount.js';
+import { Nested } from '../nested.js';
 
 /** A terminal asks for a payment: the POS service to the card service. */
 export class CardPaymentRequested {
@@ -16,8 +16,8 @@ export class CardPaymentRequested {
   payload: string;
 
   /** In the asset of the receiver's wallet address: exactly what the incoming payment receives. */
-  @ValidateNested()
-  @Type(() => PositiveAmount)
+  @IsObject()
+  @Nested(() => PositiveAmount)
   amount: PositiveAmount;
 
   @IsString()

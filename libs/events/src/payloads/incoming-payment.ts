@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   IsBoolean,
   IsDateString,
@@ -12,10 +11,10 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { Amount, PositiveAmount } from '../amount.js';
 import { InitiatedBy } from '../initiated-by.js';
+import { Nested } from '../nested.js';
 import { MAX_WITHDRAWAL_TIMEOUT_SECONDS } from './outgoing-payment.js';
 
 export enum IncomingPaymentState {
@@ -39,13 +38,13 @@ export class IncomingPaymentPayload {
   @IsBoolean()
   completed: boolean;
 
-  @ValidateNested()
-  @Type(() => Amount)
+  @IsObject()
+  @Nested(() => Amount)
   receivedAmount: Amount;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => Amount)
+  @IsObject()
+  @Nested(() => Amount)
   incomingAmount?: Amount;
 
   @IsEnum(InitiatedBy)
@@ -86,8 +85,8 @@ export class CreateIncomingPayment {
   walletAddress: string;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => PositiveAmount)
+  @IsObject()
+  @Nested(() => PositiveAmount)
   incomingAmount?: PositiveAmount;
 
   @IsEnum(InitiatedBy)

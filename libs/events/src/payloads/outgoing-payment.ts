@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   IsDateString,
   IsEnum,
@@ -11,10 +10,10 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { Amount, IsMinorUnits } from '../amount.js';
 import { InitiatedBy } from '../initiated-by.js';
+import { Nested } from '../nested.js';
 import { CancelReason, CardPaymentFailureReason } from '../reasons.js';
 
 /** A year: whoever reserves money for longer has forgotten it. */
@@ -46,8 +45,8 @@ export class CardDetails {
   @IsDateString()
   initiatedAt: string;
 
-  @ValidateNested()
-  @Type(() => CardData)
+  @IsObject()
+  @Nested(() => CardData)
   data: CardData;
 }
 
@@ -67,17 +66,17 @@ export class OutgoingPaymentPayload {
   @MaxLength(2048)
   receiver: string;
 
-  @ValidateNested()
-  @Type(() => Amount)
+  @IsObject()
+  @Nested(() => Amount)
   debitAmount: Amount;
 
-  @ValidateNested()
-  @Type(() => Amount)
+  @IsObject()
+  @Nested(() => Amount)
   receiveAmount: Amount;
 
   /** 0 in anything said while `FUNDING` or `CANCELLED`. */
-  @ValidateNested()
-  @Type(() => Amount)
+  @IsObject()
+  @Nested(() => Amount)
   sentAmount: Amount;
 
   /** Minor units left in the payment's account; 0 while `FUNDING` or `CANCELLED`. */
@@ -115,8 +114,8 @@ export class OutgoingPaymentPayload {
   metadata?: Record<string, unknown>;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => CardDetails)
+  @IsObject()
+  @Nested(() => CardDetails)
   cardDetails?: CardDetails;
 }
 
@@ -138,13 +137,13 @@ export class CreateOutgoingPayment {
 
   /** What the asker was told is to be received: refused with `amount_mismatch` where it is not. */
   @IsOptional()
-  @ValidateNested()
-  @Type(() => Amount)
+  @IsObject()
+  @Nested(() => Amount)
   expectedAmount?: Amount;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => CardDetails)
+  @IsObject()
+  @Nested(() => CardDetails)
   cardDetails?: CardDetails;
 
   @IsOptional()
