@@ -129,8 +129,6 @@ describe("the terminals' door", () => {
       await nothingIsStored(body.requestId);
       expect((await tap(restarted, known)).body).toMatchObject({ result: { code: 'approved' } });
       await surroundings.walletAddresses.comeBack();
-      await restarted.close();
-      await surroundings.ready(service);
     });
   });
 
@@ -249,45 +247,25 @@ describe("the terminals' door", () => {
     expect(text).toMatch(/pos_card_payments_decided_total\{outcome="approved"\} \d+/);
     expect(text).toMatch(/pos_terminal_answer_seconds_count\{code="approved"\} \d+/);
   });
-});
-
-describe('a door with few places', () => {
-  let surroundings: PosSurroundings;
-  let service: RunningService;
-
-  beforeAll(async () => {
-    surroundings = await PosSurroundings.create();
-    service = await surroundings.start({ MAX_WAITING: '2' });
-  });
-  afterAll(() => surroundings.close());
 
   it('turns away whom it has no place for, and starts nothing for them', async () => {
+    const narrow = await surroundings.start({ MAX_WAITING: '2' });
     const bodies = [surroundings.body(), surroundings.body()];
-    const waiting = bodies.map((body) => tap(service, body));
+    const waiting = bodies.map((body) => tap(narrow, body));
     for (const { requestId } of bodies) await surroundings.cardService.asked(requestId);
     const refused = surroundings.body();
-    const answer = await tap(service, refused);
+    const answer = await tap(narrow, refused);
     expect(answer).toMatchObject({ status: 503, body: { error: { code: 'too_busy' } } });
     expect(answer.headers['retry-after']).toBe('1');
-    expect(await surroundings.rows(refused.requestId)).toEqual([]);
+    await nothingIsStored(refused.requestId);
     for (const { requestId } of bodies) await surroundings.cardService.approve(requestId);
     expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([200, 200]);
-    const again = tap(service, refused);
+    const again = tap(narrow, refused);
     await surroundings.cardService.approve(refused.requestId);
     expect((await again).status).toBe(200);
   });
-});
 
-describe('a door in production', () => {
-  let surroundings: PosSurroundings;
-
-  beforeAll(async () => {
-    surroundings = await PosSurroundings.create();
-  });
-  afterAll(() => surroundings.close());
-
-  it('believes no development key, not even one that is stored', async () => {
-    await surroundings.start();
+  it('believes no development key in production, not even one that is stored', async () => {
     const production = await surroundings.start({ NODE_ENV: 'production', SEED_FILE: '' });
     expect((await tap(production, surroundings.body())).status).toBe(401);
   });

@@ -12,6 +12,7 @@ export class Place {
   /** Resolves once, and never rejects. */
   readonly word: Promise<Word>;
   readonly since = performance.now();
+  private ended = false;
   private resolve: (word: Word) => void;
   private timer: NodeJS.Timeout;
 
@@ -26,6 +27,11 @@ export class Place {
     this.timer = this.expireAt(until);
   }
 
+  /** Whether somebody still waits here. */
+  get isTaken(): boolean {
+    return !this.ended;
+  }
+
   /** A repeat waits no longer than its payment's own deadline allows. */
   waitUntil(until: Date): void {
     clearTimeout(this.timer);
@@ -33,6 +39,7 @@ export class Place {
   }
 
   end(word: Word): void {
+    this.ended = true;
     clearTimeout(this.timer);
     this.left(this);
     this.resolve(word);

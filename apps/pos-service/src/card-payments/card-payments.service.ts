@@ -62,6 +62,7 @@ export class CardPaymentsService {
     const { terms, receiver, request } = asked;
     const refusal = await this.refuseSender(terms);
     if (refusal !== undefined) return refusal;
+    if (!place.isTaken) return { code: 'unavailable', message: NOTHING_STARTED };
     const { signature, payload } = request;
     const writing = this.writer.write({ terms, receiver, signature, payload });
     const stored = await this.firstOf(writing, place);
@@ -81,7 +82,7 @@ export class CardPaymentsService {
     this.logger.warn({ cause: lookup.cause }, 'a wallet address cannot be looked up');
     return {
       code: 'unavailable',
-      message: 'the senderWalletAddress cannot be looked up now; nothing was started',
+      message: `the senderWalletAddress cannot be looked up now: ${NOTHING_STARTED}`,
     };
   }
 
@@ -149,6 +150,8 @@ interface AskedPayment {
   receiver: MerchantWalletAddress;
   request: PaymentRequest;
 }
+
+const NOTHING_STARTED = 'nothing was started, ask again later';
 
 function paymentOf(word: Word) {
   return word.kind === 'decided' ? word.payment : undefined;
