@@ -1,6 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InvalidPayloadError, RefusalCode, Topic } from '@tapmesh/events';
-import { MessageFactory, Transactions, type DeadLetter } from '@tapmesh/messaging';
+import { RefusalCode, Topic } from '@tapmesh/events';
+import {
+  MessageFactory,
+  Transactions,
+  UnreadableMessageError,
+  type DeadLetter,
+} from '@tapmesh/messaging';
 import { validate as isUuid } from 'uuid';
 import { refusalOf } from './refusal.js';
 
@@ -19,16 +24,20 @@ export class DeadLetters {
 
   async refuse({ envelope, key, topic, error }: DeadLetter): Promise<void> {
     if (topic !== Topic.PaymentCommands || envelope === undefined || !isUuid(envelope.id)) return;
-    const code =
-      error instanceof InvalidPayloadError ? RefusalCode.InvalidMessage : RefusalCode.InternalError;
-    const message = error instanceof InvalidPayloadError ? error.message : undefined;
-    const refusal = refusalOf({ envelope, key, code, message });
+    const refusal = refusalOf({ envelope, key, ...explain(error) });
     if (refusal === undefined) return;
     await this.transactions.run(async (tx) => {
       const [first] = await tx.firstTime([envelope]);
       if (first === undefined) return;
-      this.logger.warn({ commandId: envelope.id, code }, 'command dead-lettered and refused');
+      this.logger.warn({ commandId: envelope.id, code: refusal.data.code }, 'command refused');
       tx.send({ message: this.messages.make(refusal) });
     });
   }
+}
+
+/** What is wrong with a message its sender may know; what is wrong with us only we need to. */
+function explain(error: Error): { code: RefusalCode; message?: string } {
+  return error instanceof UnreadableMessageError
+    ? { code: RefusalCode.InvalidMessage, message: error.message }
+    : { code: RefusalCode.InternalError };
 }
