@@ -34,12 +34,30 @@ async function untilServed(admin: Admin, topic: string): Promise<void> {
   if (!served) throw new MeshError(`no broker serves the new topic ${topic}`);
 }
 
+/**
+ * Of all topics. While another mesh makes some on the same broker their leaders may not be chosen
+ * yet, and the broker then refuses to list any: it is asked again.
+ */
+async function listTopics(admin: Admin): Promise<string[]> {
+  let refusal: unknown;
+  const topics = await waitFor(
+    () =>
+      admin.listTopics().catch((error: unknown) => {
+        refusal = error;
+        return undefined;
+      }),
+    { timeoutMs: SERVED_TIMEOUT_MS },
+  );
+  if (topics === undefined) throw refusal;
+  return topics;
+}
+
 /** The one place where topics are made. Those that exist stay as they are. */
 export async function createTopics({ brokers, prefix }: TopicsOptions): Promise<void> {
   const admin = administrator(brokers);
   await admin.connect();
   try {
-    const existing = new Set(await admin.listTopics());
+    const existing = new Set(await listTopics(admin));
     const missing = topicDefinitions
       .map(({ name, partitions }) => ({
         topic: topicName(prefix, name),
@@ -47,7 +65,8 @@ export async function createTopics({ brokers, prefix }: TopicsOptions): Promise<
       }))
       .filter(({ topic }) => !existing.has(topic));
     if (missing.length === 0) return;
-    await admin.createTopics({ topics: missing });
+    // Waiting for the leaders is our own business: kafkajs gives up at the first refusal.
+    await admin.createTopics({ topics: missing, waitForLeaders: false });
     await Promise.all(missing.map(({ topic }) => untilServed(admin, topic)));
   } catch (error) {
     if (error instanceof MeshError) throw error;
@@ -65,7 +84,7 @@ export async function deleteTopics({ brokers, prefix }: TopicsOptions): Promise<
   await admin.connect();
   try {
     const ours = new Set(topicDefinitions.map(({ name }) => topicName(prefix, name)));
-    const topics = (await admin.listTopics()).filter((topic) => ours.has(topic));
+    const topics = (await listTopics(admin)).filter((topic) => ours.has(topic));
     if (topics.length > 0) await admin.deleteTopics({ topics });
     const { groups } = await admin.listGroups();
     const ids = groups.map(({ groupId }) => groupId).filter((id) => id.startsWith(prefix));

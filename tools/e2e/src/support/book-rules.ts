@@ -17,6 +17,11 @@ export interface PaymentInAllBooks {
 /** Statuses of a hold that keeps nothing from its account any more, and took nothing. */
 const NOTHING_TAKEN = ['RELEASED', 'NOT_HELD'];
 
+/** A command that came after the deadline was refused for it: to the terminal that is one and the same. */
+function told(reason: string | null): string | null {
+  return reason === 'deadline_passed' ? 'decision_timeout' : reason;
+}
+
 /** The first thing in which the books differ; undefined where they tell the same, to the end. */
 export function disagreementOf(payment: PaymentInAllBooks): string | undefined {
   const { requestId, pos, card, outgoing } = payment;
@@ -24,7 +29,7 @@ export function disagreementOf(payment: PaymentInAllBooks): string | undefined {
   if (pos === undefined) return complaint('the POS service does not know it');
   if (card === undefined) return complaint('the card service does not know it');
   if (outgoing.length > 1) return complaint('it was paid more than once');
-  if (pos.status !== card.status || pos.reason !== card.reason) {
+  if (pos.status !== card.status || told(pos.reason) !== told(card.reason)) {
     return complaint(
       `POS service: ${pos.status} ${pos.reason}, card service: ${card.status} ${card.reason}`,
     );
@@ -49,7 +54,8 @@ function notCancelled({ pos, outgoing: [outgoing], incoming, holds }: PaymentInA
   // A refused command made no outgoing payment: then there is none to be cancelled.
   if (outgoing && outgoing.state !== 'CANCELLED')
     return `the outgoing payment is ${outgoing.state}`;
-  if (outgoing && outgoing.reason !== pos.reason) return `it was cancelled for ${outgoing.reason}`;
+  if (outgoing && outgoing.reason !== told(pos.reason))
+    return `it was cancelled for ${outgoing.reason}`;
   if (incoming && incoming.received !== 0n) return `${incoming.received} arrived`;
   const taken = holds.filter(({ status }) => !NOTHING_TAKEN.includes(status));
   return taken.length > 0 ? `the bank has ${describe(taken)}` : undefined;

@@ -6,8 +6,9 @@ import {
   type Message,
   type MessageType,
 } from '@tapmesh/events';
-import { Kafka, logLevel, type Consumer, type Producer } from 'kafkajs';
+import { Kafka, logLevel, type Admin, type Consumer, type Producer } from 'kafkajs';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { WireHeaders } from '../../options.js';
 import { ignoreNegativeTimeoutWarnings } from '../negative-timeouts.js';
 import { Recording, type RecordedMessage } from './recording.js';
@@ -119,16 +120,16 @@ export class TestBroker {
     if (this.ownsTopics) await this.deleteTopics();
   }
 
+  /** Not by kafkajs' `waitForLeaders`: it gives up at the first refusal while others make topics too. */
   private async createTopics(): Promise<void> {
-    await this.administer((admin) =>
-      admin.createTopics({
-        waitForLeaders: true,
-        topics: topicDefinitions.map(({ name, partitions }) => ({
-          topic: topicName(this.prefix, name),
-          numPartitions: partitions,
-        })),
-      }),
-    );
+    const topics = topicDefinitions.map(({ name, partitions }) => ({
+      topic: topicName(this.prefix, name),
+      numPartitions: partitions,
+    }));
+    await this.administer(async (admin) => {
+      await admin.createTopics({ waitForLeaders: false, topics });
+      await Promise.all(topics.map(({ topic }) => untilServed(admin, topic)));
+    });
   }
 
   private async deleteTopics(): Promise<void> {
@@ -136,15 +137,29 @@ export class TestBroker {
     await this.administer((admin) => admin.deleteTopics({ topics }));
   }
 
-  private async administer(
-    work: (admin: ReturnType<Kafka['admin']>) => Promise<unknown>,
-  ): Promise<void> {
+  private async administer(work: (admin: Admin) => Promise<unknown>): Promise<void> {
     const admin = this.kafka.admin();
     await admin.connect();
     try {
       await work(admin);
     } finally {
       await admin.disconnect();
+    }
+  }
+}
+
+const SERVED_WITHIN_MS = 15_000;
+
+/** A broker announces a partition's leader a moment before the leader knows. */
+async function untilServed(admin: Admin, topic: string): Promise<void> {
+  const giveUpAt = Date.now() + SERVED_WITHIN_MS;
+  for (;;) {
+    try {
+      await admin.fetchTopicOffsets(topic);
+      return;
+    } catch (error) {
+      if (Date.now() > giveUpAt) throw error;
+      await delay(50);
     }
   }
 }
