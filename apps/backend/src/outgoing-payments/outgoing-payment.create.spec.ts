@@ -1,0 +1,148 @@
+import { InitiatedBy, RefusalCode, type CreateOutgoingPayment } from '@tapmesh/events';
+import {
+  AFTER_DEADLINE,
+  AFTER_EXPIRY,
+  byCard,
+  byOpenPayments,
+  cancelled,
+  DEADLINE,
+  EXPIRY,
+  expired,
+  funding,
+  NOW,
+  pending,
+  processing,
+  received,
+} from '../testing/payments.js';
+import { createOutgoingPayment, judgeConflict } from './outgoing-payment.create.js';
+import type { OutgoingPaymentRequest } from './outgoing-payment.create.js';
+
+const USD = { assetCode: 'USD', assetScale: 2 };
+const stored = funding();
+const command: CreateOutgoingPayment = {
+  id: stored.id,
+  walletAddress: 'http://backend.test/accounts/alice',
+  incomingPaymentId: stored.incomingPaymentId,
+  initiatedBy: InitiatedBy.Card,
+  expectedAmount: { value: '1000', ...USD },
+  cardDetails: byCard.initiatedBy === InitiatedBy.Card ? byCard.cardDetails : undefined,
+};
+const sender = {
+  id: stored.walletAddressId,
+  url: command.walletAddress,
+  tenantId: stored.tenantId,
+  assetId: stored.asset.id,
+  ...USD,
+  publicName: 'Alice',
+  active: true,
+};
+const request = (differing: Partial<OutgoingPaymentRequest> = {}): OutgoingPaymentRequest => ({
+  command,
+  deadline: DEADLINE,
+  sender,
+  receiver: { payment: pending(), url: stored.receiver },
+  quoteLifespanMs: 1_000,
+  now: NOW,
+  ...differing,
+});
+const asked = (differing: Partial<OutgoingPaymentRequest> = {}) =>
+  createOutgoingPayment(request(differing));
+const paying = (payment: ReturnType<typeof pending> | ReturnType<typeof processing>) => ({
+  receiver: { payment, url: stored.receiver },
+});
+const withoutCard = { ...command, initiatedBy: InitiatedBy.OpenPayments, cardDetails: undefined };
+
+describe('a new outgoing payment', () => {
+  it('waits for the ASE until the deadline, its quote at least as long', () => {
+    expect(asked()).toMatchObject({
+      payment: funding({ createdAt: NOW }),
+      quote: { debit: 1000n, receive: 1000n, expiresAt: DEADLINE },
+    });
+  });
+
+  it('waits as long as its quote holds where no card started it', () => {
+    const incoming = pending({ origin: byOpenPayments });
+    const quoteEnd = new Date(NOW.getTime() + 1_000);
+    expect(asked({ command: withoutCard, deadline: undefined, ...paying(incoming) })).toMatchObject(
+      { payment: { decideBy: quoteEnd, origin: byOpenPayments }, quote: { expiresAt: quoteEnd } },
+    );
+  });
+
+  it('takes the told sum where the receiver asks for none', () => {
+    const incoming = pending({ incomingAmount: undefined, origin: byOpenPayments });
+    expect(asked(paying(incoming))).toMatchObject({ payment: { debit: 1000n } });
+  });
+
+  it.each<[RefusalCode, Partial<OutgoingPaymentRequest>]>([
+    [RefusalCode.DeadlinePassed, { now: AFTER_DEADLINE }],
+    [RefusalCode.InvalidMessage, { deadline: undefined }],
+    [RefusalCode.InvalidMessage, { command: { ...command, cardDetails: undefined } }],
+    [RefusalCode.InvalidMessage, { command: { ...command, initiatedBy: InitiatedBy.Admin } }],
+    [RefusalCode.UnknownWalletAddress, { sender: undefined }],
+    [RefusalCode.InactiveWalletAddress, { sender: { ...sender, active: false } }],
+    [RefusalCode.UnknownPayment, { receiver: undefined }],
+    [RefusalCode.AssetMismatch, { sender: { ...sender, assetId: 'another' } }],
+    [
+      RefusalCode.AssetMismatch,
+      {
+        command: { ...command, expectedAmount: { value: '1000', assetCode: 'USD', assetScale: 3 } },
+      },
+    ],
+    [
+      RefusalCode.AmountMismatch,
+      { command: { ...command, expectedAmount: { value: '1001', ...USD } } },
+    ],
+    [
+      RefusalCode.InvalidAmount,
+      {
+        command: { ...command, expectedAmount: undefined },
+        ...paying(pending({ incomingAmount: undefined })),
+      },
+    ],
+    [
+      RefusalCode.InvalidAmount,
+      {
+        command: { ...command, expectedAmount: { value: '0', ...USD } },
+        ...paying(pending({ incomingAmount: undefined })),
+      },
+    ],
+    [RefusalCode.IncomingPaymentReserved, { command: withoutCard }],
+    [RefusalCode.IncomingPaymentNotPending, paying(processing())],
+    [
+      RefusalCode.IncomingPaymentNotPending,
+      { now: AFTER_EXPIRY, deadline: new Date(EXPIRY.getTime() + 60_000) },
+    ],
+  ])('is refused with %s: %o', (code, differing) => {
+    expect(asked(differing)).toMatchObject({ refusal: code });
+  });
+
+  it.each([received(), expired()])('is refused where the receiver is $status', (payment) => {
+    const receiver = { payment, url: stored.receiver };
+    expect(asked({ receiver })).toEqual({ refusal: RefusalCode.IncomingPaymentNotPending });
+  });
+});
+
+describe('a payment whose place is taken', () => {
+  it('is the one that is there, when the same is asked', () => {
+    expect(judgeConflict(funding(), [cancelled()])).toBeUndefined();
+  });
+
+  it.each([
+    funding({ debit: 7n }),
+    funding({ walletAddressId: 'another' }),
+    funding({ incomingPaymentId: 'another' }),
+    funding({ origin: byOpenPayments }),
+  ])('is refused where its id stands for another', (holder) => {
+    expect(judgeConflict(funding(), [holder])).toBe(RefusalCode.IdReused);
+  });
+
+  it('is refused where its request was answered by another payment', () => {
+    const holder = funding({ id: 'another', incomingPaymentId: 'another' });
+    expect(judgeConflict(funding(), [holder])).toBe(RefusalCode.IdReused);
+  });
+
+  it('is refused where another card pays its receiver', () => {
+    const holder = funding({ id: 'another', tenantId: 'another' });
+    expect(judgeConflict(funding(), [holder])).toBe(RefusalCode.IncomingPaymentReserved);
+  });
+});
