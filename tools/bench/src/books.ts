@@ -1,29 +1,45 @@
 import pg from 'pg';
 import type { Tally } from './load.js';
 
+interface Completed {
+  payments: bigint;
+  amount: bigint;
+}
+
+const NOTHING: Completed = { payments: 0n, amount: 0n };
+
 /** Reads the backend's database, as an auditor does: nothing of the services is trusted here. */
 export class Books {
+  /** A database that is already in use has payments that we did not make. */
+  private before = { outgoing: NOTHING, incoming: NOTHING };
+
   private constructor(private readonly client: pg.Client) {}
 
   static async open(url: string): Promise<Books> {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
-    return new Books(client);
+    const books = new Books(client);
+    books.before = {
+      outgoing: await books.completed('outgoing'),
+      incoming: await books.completed('incoming'),
+    };
+    return books;
   }
 
   /** Everything in which the books differ from what the terminals were told. */
   async disagreements(tally: Pick<Tally, 'approved' | 'amount'>): Promise<string[]> {
     const problems: string[] = [];
-    const expect = (what: string, found: string | undefined, wanted: bigint): void => {
-      if (BigInt(found ?? '0') !== wanted) problems.push(`${what}: ${found}, expected ${wanted}`);
+    const expect = (what: string, found: bigint, wanted: bigint): void => {
+      if (found !== wanted) problems.push(`${what}: ${found}, expected ${wanted}`);
     };
     for (const table of ['outgoing', 'incoming'] as const) {
-      const sums = await this.completed(table);
-      expect(`completed ${table} payments`, sums.payments, BigInt(tally.approved));
-      expect(`amount of completed ${table} payments`, sums.amount, tally.amount);
+      const now = await this.completed(table);
+      const { payments, amount } = this.before[table];
+      expect(`completed ${table} payments`, now.payments - payments, BigInt(tally.approved));
+      expect(`amount of completed ${table} payments`, now.amount - amount, tally.amount);
     }
     for (const { asset, sum } of await this.balances()) {
-      expect(`sum of all balances of asset ${asset}`, sum, 0n);
+      expect(`sum of all balances of asset ${asset}`, BigInt(sum), 0n);
     }
     return problems;
   }
@@ -40,13 +56,13 @@ export class Books {
     await this.client.end();
   }
 
-  private async completed(table: 'outgoing' | 'incoming') {
+  private async completed(table: 'outgoing' | 'incoming'): Promise<Completed> {
     const amount = table === 'outgoing' ? 'debit_amount' : 'received_amount';
     const [row] = await this.rows<{ payments: string; amount: string }>(
       `SELECT count(*)::text AS payments, coalesce(sum(${amount}), 0)::text AS amount
        FROM ${table}_payments WHERE state = 'COMPLETED'`,
     );
-    return row ?? { payments: '0', amount: '0' };
+    return { payments: BigInt(row?.payments ?? 0), amount: BigInt(row?.amount ?? 0) };
   }
 
   private balances(): Promise<{ asset: string; sum: string }[]> {
