@@ -109,6 +109,12 @@ describe('errors over HTTP', () => {
     expect(response.body.error.code).toBe('not_found');
   });
 
+  it('answers a URL that cannot be decoded with 400', async () => {
+    const response = await fetch(`${service.url}/%E0%A4%A`);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: { code: 'invalid_request' } });
+  });
+
   it('tells nothing of a defect', async () => {
     const response = await request(service.url).get('/defect').expect(500);
     expect(response.body).toEqual({
