@@ -1,10 +1,13 @@
 import type { EntityManager } from 'typeorm';
-import type { Account } from '../accounts/account.entity.js';
-import type { AccountsRepository, BalanceChange } from '../accounts/accounts.repository.js';
+import type {
+  AccountsRepository,
+  BalanceChange,
+  LockedAccount,
+} from '../accounts/accounts.repository.js';
 import { accountChange, decide, evolve } from './hold.decide.js';
-import { toHold, type HoldRow } from './hold.entity.js';
+import { toHold } from './hold.entity.js';
 import type { Hold, HoldCommand, HoldOutcome } from './hold.js';
-import type { HoldsRepository, NewHoldRow } from './holds.repository.js';
+import type { HoldsRepository, StoredHold } from './holds.repository.js';
 
 /** A payment and the account that it is to be paid from. */
 export interface PaymentRef {
@@ -23,13 +26,13 @@ export interface HoldBookRepositories {
  */
 export class HoldBook {
   private readonly changes = new Map<string, BalanceChange>();
-  private readonly touched = new Map<string, NewHoldRow>();
+  private readonly touched = new Map<string, StoredHold>();
 
   private constructor(
     private readonly manager: EntityManager,
     private readonly repositories: HoldBookRepositories,
-    private readonly accounts: Map<string, Account>,
-    private readonly rows: Map<string, HoldRow>,
+    private readonly accounts: Map<string, LockedAccount>,
+    private readonly rows: Map<string, StoredHold>,
   ) {}
 
   /** Locks the accounts, then reads the holds: an account's lock guards all of its holds. */
@@ -50,7 +53,7 @@ export class HoldBook {
   }
 
   /** As it stands now, with what this batch has done to it. */
-  account(accountId: string): Account | undefined {
+  account(accountId: string): LockedAccount | undefined {
     return this.accounts.get(accountId);
   }
 

@@ -1,8 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThan, type EntityManager } from 'typeorm';
+import { LessThan, type EntityManager } from 'typeorm';
 import { HoldRow } from './hold.entity.js';
 
-export type NewHoldRow = Omit<HoldRow, 'createdAt' | 'updatedAt'>;
+/** A hold without the times that the database keeps. */
+export type StoredHold = Omit<HoldRow, 'createdAt' | 'updatedAt'>;
+
+interface StoredRow {
+  payment_id: string;
+  account_id: string;
+  status: StoredHold['status'];
+  amount: string;
+  release_reason: StoredHold['releaseReason'];
+  command_id: string | null;
+}
 
 export interface HoldPage {
   limit: number;
@@ -16,9 +26,16 @@ export class HoldsRepository {
    * A statement of its own, after the accounts are locked: joined to the locking one it would read
    * from a snapshot that is older than the lock, and miss what another transaction just stored.
    */
-  async byPaymentIds(manager: EntityManager, paymentIds: string[]): Promise<Map<string, HoldRow>> {
-    const rows = await manager.findBy(HoldRow, { paymentId: In(paymentIds) });
-    return new Map(rows.map((row) => [row.paymentId, row]));
+  async byPaymentIds(
+    manager: EntityManager,
+    paymentIds: string[],
+  ): Promise<Map<string, StoredHold>> {
+    const rows = await manager.query<StoredRow[]>(
+      `SELECT payment_id, account_id, status, amount, release_reason, command_id FROM holds
+       WHERE payment_id = ANY ($1::uuid[])`,
+      [paymentIds],
+    );
+    return new Map(rows.map((row) => [row.payment_id, toStored(row)]));
   }
 
   byPaymentId(manager: EntityManager, paymentId: string): Promise<HoldRow | null> {
@@ -26,7 +43,7 @@ export class HoldsRepository {
   }
 
   /** New rows and changed ones in one statement. */
-  async save(manager: EntityManager, rows: NewHoldRow[]): Promise<void> {
+  async save(manager: EntityManager, rows: StoredHold[]): Promise<void> {
     if (rows.length === 0) return;
     await manager.query(
       `INSERT INTO holds (payment_id, account_id, status, amount, release_reason, command_id)
@@ -55,4 +72,15 @@ export class HoldsRepository {
       take: page.limit,
     });
   }
+}
+
+function toStored(row: StoredRow): StoredHold {
+  return {
+    paymentId: row.payment_id,
+    accountId: row.account_id,
+    status: row.status,
+    amount: BigInt(row.amount),
+    releaseReason: row.release_reason,
+    commandId: row.command_id,
+  };
 }
