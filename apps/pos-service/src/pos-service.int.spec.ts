@@ -1,4 +1,4 @@
-import { Audience, RefusalCode, Topic } from '@tapmesh/events';
+import { Audience, deadLetterTopic, RefusalCode, Topic } from '@tapmesh/events';
 import type { RunningService } from '@tapmesh/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { eventually } from './testing/eventually.js';
@@ -208,6 +208,35 @@ describe('a tap', () => {
     const answer = tap(service, body);
     await surroundings.cardService.approve(body.requestId);
     expect((await answer).status).toBe(200);
+  });
+
+  it('is answered though something before it cannot be read', async () => {
+    const { cardService, broker } = surroundings;
+    const letters = await broker.record(deadLetterTopic(Topic.CardAnswers));
+    const key = uuidv7();
+    for (let partition = 0; partition < 6; partition += 1) {
+      await broker.sendRaw({ topic: Topic.CardAnswers, key, value: '{"broken":', partition });
+    }
+    const body = surroundings.body();
+    const answer = tap(service, body);
+    await cardService.approve(body.requestId);
+    expect((await answer).body).toMatchObject({ result: { code: 'approved' } });
+    expect(await letters.atLeast(6, (letter) => letter.key === key)).toHaveLength(6);
+  });
+
+  it('is answered after the database has dropped every connection', async () => {
+    await surroundings.database.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+    const body = surroundings.body();
+    const answer = eventually(async () => {
+      const told = await tap(service, body);
+      return told.status === 200 ? told : undefined;
+    });
+    await surroundings.cardService.approve(body.requestId);
+    expect((await answer).body).toMatchObject({ result: { code: 'approved' } });
+    expect(await surroundings.rows(body.requestId)).toHaveLength(1);
   });
 });
 

@@ -11,6 +11,7 @@ import { databaseModule, readSeed, type ServiceParts } from '@tapmesh/service-ki
 import { RafikiExceptionFilter } from './answers/rafiki-exception.filter.js';
 import { SecondLook } from './answers/second-look.js';
 import { WaitingTerminals } from './answers/waiting-terminals.js';
+import { isAddressedToUs } from './card-payments/addressed.js';
 import { CreateCardPayments1760000100002 } from './card-payments/card-payments.migration.js';
 import { CardPaymentsModule } from './card-payments/card-payments.module.js';
 import { CreateMerchants1760000100001 } from './merchants/merchants.migration.js';
@@ -41,6 +42,7 @@ class PosServiceModule {
             groupId: 'pos-service',
             topics: [Topic.CardAnswers, Topic.CommandRefusals],
             instanceId: config.instanceId,
+            accepts: isAddressedToUs,
           }),
         }),
         CardPaymentsModule,

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { Audience, CardPaymentEvent, Command, CommandOutcome, type Message } from '@tapmesh/events';
+import { CardPaymentEvent, Command, CommandOutcome, type Message } from '@tapmesh/events';
 import { isUUID } from 'class-validator';
 import type { Verdict } from './card-payment.js';
 import { VerdictsService } from './verdicts.service.js';
@@ -34,28 +34,26 @@ export class CardPaymentsConsumer {
 
   @EventPattern(CommandOutcome.Refused)
   async refused(@Payload() messages: Message<CommandOutcome.Refused>[]): Promise<void> {
-    await this.verdicts.record(messages.filter(isForUs).flatMap(refusalOf));
+    await this.verdicts.record(messages.filter(isOfOurCommand).map(refusalOf));
   }
 }
 
-/** Everybody's refusals travel on one topic; ours are of the one command that we send. */
-function isForUs({ audience, data }: Message<CommandOutcome.Refused>): boolean {
-  return (
-    audience.includes(Audience.PosService) && data.commandType === Command.CreateIncomingPayment
-  );
+/** We send this one command and no other. */
+function isOfOurCommand({ data }: Message<CommandOutcome.Refused>): boolean {
+  return data.commandType === Command.CreateIncomingPayment;
 }
 
-/** The key of everything that belongs to a card payment is its request id. */
-function refusalOf({ key, data }: Message<CommandOutcome.Refused>): Verdict[] {
-  const requestId = data.requestId ?? key;
-  if (!isUUID(requestId)) return [];
-  const { code, paymentId } = data;
-  return [
-    {
-      type: 'refuse',
-      requestId,
-      incomingPaymentId: isUUID(paymentId) ? paymentId : undefined,
-      code,
-    },
-  ];
+/**
+ * The key of everything that belongs to a card payment is its request id.
+ * @throws when it is none, so that the refusal ends in the dead letters and somebody sees it
+ */
+function refusalOf({ key, data }: Message<CommandOutcome.Refused>): Verdict {
+  const { requestId = key, code, paymentId } = data;
+  if (!isUUID(requestId)) throw new Error('a refused incoming payment without a request id');
+  return {
+    type: 'refuse',
+    requestId,
+    incomingPaymentId: isUUID(paymentId) ? paymentId : undefined,
+    code,
+  };
 }
