@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ManagedProcess, SUCCESS } from './managed-process.js';
 import { MeshError } from './mesh-error.js';
 import { cacheFolder, packageRoot } from './paths.js';
-import { requireMaven } from './preflight.js';
+import { findJava, requireMaven } from './preflight.js';
 import type { Reaper } from './reaper.js';
 
 const POM = join(packageRoot, 'kafka', 'pom.xml');
@@ -23,12 +23,9 @@ export interface DownloadOptions {
  * that it is there whole or not at all, however many processes want it at once.
  */
 export async function kafkaJars({ logFile, reaper, onDownload }: DownloadOptions): Promise<string> {
-  const pom = await readFile(POM);
-  const digest = createHash('sha256').update(pom).digest('hex').slice(0, 12);
   const cache = cacheFolder();
-  const jars = join(cache, `kafka-${digest}`);
+  const jars = await jarsFolder(cache);
   if (existsSync(jars)) return jars;
-  await requireMaven();
   onDownload();
   const unfinished = await makeUnfinished(cache);
   reaper.remove(unfinished);
@@ -42,6 +39,18 @@ export async function kafkaJars({ logFile, reaper, onDownload }: DownloadOptions
     await rm(unfinished, { recursive: true, force: true });
   }
   return jars;
+}
+
+async function jarsFolder(cache: string): Promise<string> {
+  const pom = await readFile(POM);
+  const digest = createHash('sha256').update(pom).digest('hex').slice(0, 12);
+  return join(cache, `kafka-${digest}`);
+}
+
+/** @throws {MeshError} when what it takes to run Kafka, or to download it first, is not there */
+export async function requireKafkaTools(env: NodeJS.ProcessEnv): Promise<void> {
+  await findJava(env);
+  if (!existsSync(await jarsFolder(cacheFolder(env)))) await requireMaven(env);
 }
 
 async function makeUnfinished(cache: string): Promise<string> {

@@ -1,10 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { requireBroker, startKafka, type KafkaServer } from './kafka.js';
+import { requireKafkaTools } from './kafka-download.js';
 import { choosePort } from './ports.js';
 import { startPostgres, type PostgresServer } from './postgres.js';
 import { silentProgress, type Progress } from './progress.js';
-import { findJava } from './preflight.js';
 import type { Reaper } from './reaper.js';
 import { TempFolder } from './temp-folder.js';
 
@@ -39,7 +39,7 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
   const { env, needsPostgres, progress = silentProgress } = options;
   const ownKafka = !env.KAFKA_BROKERS;
   const ownPostgres = needsPostgres && !env.TEST_DATABASE_URL;
-  if (ownKafka) await findJava(env);
+  if (ownKafka) await requireKafkaTools(env);
   else await requireBroker(env.KAFKA_BROKERS!);
 
   const starting = new Starting(options, progress, {
