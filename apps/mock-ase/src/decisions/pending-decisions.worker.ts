@@ -61,7 +61,7 @@ export class PendingDecisionsWorker {
   private async sayWhatIsDue(): Promise<number> {
     try {
       let dueInMs = await this.nextDueInMs();
-      while (dueInMs <= 0) {
+      while (this.running && dueInMs <= 0) {
         // None: another instance has what is due in hand.
         if ((await this.sayBatch()) === 0) return LOOK_AGAIN_MS;
         dueInMs = await this.nextDueInMs();
