@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { entities } from './entities.js';
 import { migrations } from './migrations.js';
 import { createTestDatabase, type TestDatabase } from './testing/test-database.js';
@@ -8,12 +9,14 @@ interface ColumnRow {
   nullable: boolean;
 }
 
+jest.setTimeout(30_000);
+
 describe('the schema', () => {
   let database: TestDatabase;
 
   beforeAll(async () => {
     database = await createTestDatabase({ migrations, entities });
-  }, 30_000);
+  });
 
   afterAll(() => database.drop());
 

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Command, OutgoingPaymentWithdrawEvent, Topic } from '@tapmesh/events';
 import { v7 as uuidv7 } from 'uuid';
 import { BackendUnderTest } from '../testing/backend-under-test.js';
@@ -5,14 +6,16 @@ import { ALPHA_BANK, CardPayment } from '../testing/card-payment.js';
 
 const DEAD_LETTERS = `${Topic.PaymentCommands}.dead-letter`;
 
+jest.setTimeout(30_000);
+
 describe('commands that nobody can obey', () => {
   let backend: BackendUnderTest;
 
   beforeAll(async () => {
     backend = await BackendUnderTest.start();
-  }, 30_000);
+  });
 
-  afterAll(() => backend.close(), 30_000);
+  afterAll(() => backend.close());
 
   const raw = ({ id = uuidv7(), type = Command.FundOutgoingPayment as string, value = '{}' }) => ({
     topic: Topic.PaymentCommands,

@@ -7,18 +7,21 @@ import {
   OutgoingPaymentWithdrawEvent,
   parsePayload,
 } from '@tapmesh/events';
+import { jest } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { BackendUnderTest } from '../testing/backend-under-test.js';
 import { ALPHA_BANK, AMOUNT, CardPayment, SHOP_BANK } from '../testing/card-payment.js';
+
+jest.setTimeout(30_000);
 
 describe('outgoing payments', () => {
   let backend: BackendUnderTest;
 
   beforeAll(async () => {
     backend = await BackendUnderTest.start({ instances: 2 });
-  }, 30_000);
+  });
 
-  afterAll(() => backend.close(), 30_000);
+  afterAll(() => backend.close());
 
   const payment = (options?: ConstructorParameters<typeof CardPayment>[1]) =>
     new CardPayment(backend, options);
@@ -122,8 +125,9 @@ describe('outgoing payments', () => {
   });
 
   it('closes what nobody decided, once, and tells the card service and the ASE', async () => {
-    const taps = Array.from({ length: 20 }, () => payment({ deadlineMs: 1_500 }));
+    const taps = Array.from({ length: 20 }, () => payment());
     await Promise.all(taps.map((tap) => tap.begin()));
+    await Promise.all(taps.map((tap) => tap.passDeadline()));
 
     for (const tap of taps) {
       await tap.hears(OutgoingPaymentStatusEvent.Expired);
@@ -146,7 +150,8 @@ describe('outgoing payments', () => {
   });
 
   it('refuses a decision that comes after the deadline', async () => {
-    const tap = await payment({ deadlineMs: 1_000 }).begin();
+    const tap = await payment().begin();
+    await tap.passDeadline();
     await tap.hears(OutgoingPaymentStatusEvent.Expired);
 
     const fund = await tap.send(tap.fund());
@@ -257,12 +262,9 @@ describe('outgoing payments', () => {
 
   it('has one winner where fund, cancel and the deadline race', async () => {
     const early = Array.from({ length: 30 }, () => payment());
-    const herald = payment({ deadlineMs: 3_000 });
-    const late = Array.from({ length: 30 }, (_, index) =>
-      payment({ deadlineMs: 3_000 + index * 10 }),
-    );
+    const late = Array.from({ length: 30 }, () => payment());
     const taps = [...early, ...late];
-    await Promise.all([herald, ...taps].map((tap) => tap.begin()));
+    await Promise.all(taps.map((tap) => tap.begin()));
     // Keys of their own put the commands into the hands of both instances at the same time.
     const race = (tap: CardPayment) =>
       Promise.all([
@@ -271,9 +273,15 @@ describe('outgoing payments', () => {
         tap.send(tap.fund({ key: uuidv7() })),
       ]);
 
-    const commands = (await Promise.all(early.map(race))).flat();
-    await herald.hears(OutgoingPaymentStatusEvent.Expired);
-    commands.push(...(await Promise.all(late.map(race))).flat());
+    const commands = (
+      await Promise.all([
+        ...early.map(race),
+        ...late.map(async (tap) => {
+          const [sent] = await Promise.all([race(tap), tap.passDeadline()]);
+          return sent;
+        }),
+      ])
+    ).flat();
 
     const outcome = async (tap: CardPayment): Promise<string> => {
       await backend.recording.first(
@@ -297,5 +305,30 @@ describe('outgoing payments', () => {
       expect(tap.said().filter((fact) => fact.endsWith('card-service'))).toHaveLength(1);
     }
     expect(new Set(await backend.sums())).toEqual(new Set(['0']));
-  }, 30_000);
+  });
+});
+
+describe('a decision that comes after the deadline and before the sweep', () => {
+  let backend: BackendUnderTest;
+
+  beforeAll(async () => {
+    backend = await BackendUnderTest.start({ config: { deadlinePollMs: 10_000 } });
+  });
+
+  afterAll(() => backend.close());
+
+  it.each(['fund', 'cancel'] as const)('is refused and closes the payment: %s', async (what) => {
+    const tap = await new CardPayment(backend).begin();
+    await tap.passDeadline();
+    const command = await tap.send(tap[what]());
+
+    expect((await backend.refusalOf(command)).code).toBe('deadline_passed');
+    await tap.hears(OutgoingPaymentStatusEvent.Expired);
+    const cancelled = await tap.hears(OutgoingPaymentStatusEvent.Cancelled);
+    expect(JSON.parse(cancelled.value)).toMatchObject({
+      metadata: { cancellationReason: 'decision_timeout' },
+    });
+    expect(await tap.states()).toEqual({ outgoing: 'CANCELLED', incoming: 'EXPIRED' });
+    expect(await backend.query('SELECT id FROM ledger_transfers')).toEqual([]);
+  });
 });
