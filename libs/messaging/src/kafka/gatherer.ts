@@ -47,6 +47,8 @@ export class Gatherer<R extends { topic: string }> {
   private readonly backoff: BackoffOptions;
   private failuresInARow = 0;
   private running = false;
+  /** Ends a wait for a topic in trouble: something for another one may have come. */
+  private arrived?: AbortController;
   private idle: (() => void)[] = [];
   /** Messages handed in and not yet acknowledged. */
   pending = 0;
@@ -65,6 +67,7 @@ export class Gatherer<R extends { topic: string }> {
       if (queue) queue.push(waiting);
       else this.queues.set(record.topic, [waiting]);
       this.pending += 1;
+      this.arrived?.abort();
       if (!this.running) {
         this.running = true;
         // One turn later, so that what is sent in one go goes in one request.
@@ -93,7 +96,7 @@ export class Gatherer<R extends { topic: string }> {
     while (this.pending > 0 && !this.closing.signal.aborted) {
       const batches = this.next();
       if (batches.length === 0) {
-        await pause(this.untilNextRetryMs(), this.closing.signal);
+        await this.pauseForRetry();
         continue;
       }
       await this.transmit(batches);
@@ -183,11 +186,13 @@ export class Gatherer<R extends { topic: string }> {
     return { topic, records: queue.slice(0, count) };
   }
 
-  private untilNextRetryMs(): number {
+  private async pauseForRetry(): Promise<void> {
     const retryTimes = [...this.troubles]
       .filter(([topic]) => this.queues.has(topic))
       .map(([, { retryAt }]) => retryAt);
-    // Something untroubled may arrive meanwhile and must not wait for a long backoff.
-    return Math.min(50, Math.max(1, Math.min(...retryTimes) - Date.now()));
+    this.arrived = new AbortController();
+    const signal = AbortSignal.any([this.arrived.signal, this.closing.signal]);
+    await pause(Math.max(1, Math.min(...retryTimes) - Date.now()), signal);
+    this.arrived = undefined;
   }
 }
