@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { clearInterval, setInterval } from 'node:timers';
 
 /** Something that the person at the keyboard can put right: told in one line, without a stack. */
 export class SetupError extends Error {

@@ -1,9 +1,9 @@
 const START = `npm start -- [options]        brings the whole mesh up and takes three demo payments
 
 PostgreSQL, Kafka, databases, topics, demo data and every service come up on this machine, on free
-ports of 127.0.0.1. After a short warm-up three payments are taken through the POS service's public door: one is
-approved, one declined for lack of funds, one's bank stays silent until the deadline. The mesh stays
-up until Ctrl-C, which stops everything and removes its data; only downloads are kept.
+ports of 127.0.0.1. After a short warm-up three payments are taken through the POS service's public
+door: one is approved, one declined for lack of funds, one's bank stays silent until the deadline.
+The mesh stays up until Ctrl-C, which stops everything and removes its data; only downloads are kept.
 
   --name NAME   the mesh's name ("demo" by default): several may run side by side
   --once        end after the demo, with exit code 0 only if every answer was the expected one
