@@ -7,10 +7,16 @@ export interface RepeatingOptions {
   onError: (error: unknown) => void;
 }
 
-/** Does something again and again, never twice at a time; after an error, at the next turn. */
+const LONGEST_WAIT_MS = 5_000;
+
+/**
+ * Does something again and again, never twice at a time. After an error it goes on, each time after
+ * twice the wait: a database that is away for a minute should not fill the log.
+ */
 export class Repeating {
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
+  private failures = 0;
 
   constructor(private readonly options: RepeatingOptions) {}
 
@@ -28,16 +34,24 @@ export class Repeating {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       const more = await this.turn();
-      if (!more) await delay(this.options.everyMs, undefined, { signal }).catch(() => undefined);
+      if (!more) await delay(this.waitMs(), undefined, { signal }).catch(() => undefined);
     }
   }
 
   private async turn(): Promise<boolean> {
     try {
-      return await this.options.work();
+      const more = await this.options.work();
+      this.failures = 0;
+      return more;
     } catch (error) {
+      this.failures += 1;
       this.options.onError(error);
       return false;
     }
+  }
+
+  private waitMs(): number {
+    const { everyMs } = this.options;
+    return Math.max(everyMs, Math.min(everyMs * 2 ** this.failures, LONGEST_WAIT_MS));
   }
 }

@@ -37,7 +37,9 @@ describe('the schema', () => {
   });
 
   it('goes back to nothing', async () => {
-    for (const _each of migrations) await database.dataSource.undoLastMigration();
+    for (let left = migrations.length; left > 0; left -= 1) {
+      await database.dataSource.undoLastMigration();
+    }
     const tables: { name: string }[] = await database.dataSource.query(
       `SELECT table_name AS name FROM information_schema.tables
        WHERE table_schema = 'public' AND table_name <> 'migrations'`,
