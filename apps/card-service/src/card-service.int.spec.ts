@@ -197,7 +197,7 @@ describe('the card service', () => {
     expect(await metrics.text()).toContain('card_payment_changes_total');
   });
 
-  function start(instanceId: string): Promise<RunningService> {
+  async function start(instanceId: string): Promise<RunningService> {
     const config = loadConfig(CardServiceConfig, {
       CARD_SERVICE_DATABASE_URL: database.url,
       KAFKA_BROKERS: broker.brokers,
@@ -207,7 +207,9 @@ describe('the card service', () => {
       LOG_LEVEL: 'silent',
       NODE_ENV: 'test',
     });
-    return startService({ name: 'card-service', config, create: cardService });
+    const service = await startService({ name: 'card-service', config, create: cardService });
+    await untilReady(service.url);
+    return service;
   }
 
   async function asked({ replyPartition = 0 } = {}): Promise<RecordedMessage> {
@@ -227,6 +229,10 @@ describe('the card service', () => {
     );
   }
 });
+
+async function untilReady(url: string): Promise<void> {
+  for (let status = 0; status !== 200;) ({ status } = await fetch(`${url}/health/ready`));
+}
 
 function declined({ key }: RecordedMessage, reason: string, partition: number) {
   return {
