@@ -10,9 +10,9 @@ import { Transactions } from '@tapmesh/messaging';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { available } from '../accounts/account.entity.js';
-import { AccountsRepository } from '../accounts/accounts.repository.js';
+import { AccountsRepository, type LockedAccount } from '../accounts/accounts.repository.js';
 import { accountClosed, decideFunding, wantsHold, type Decision } from '../decisions/decision.js';
-import { Spokesman } from '../decisions/spokesman.js';
+import { Spokesman, type Speech } from '../decisions/spokesman.js';
 import { HoldBook, type PaymentRef } from './hold-book.js';
 import { ReleaseReason, type HoldCommand } from './hold.js';
 import { HoldsRepository } from './holds.repository.js';
@@ -33,30 +33,15 @@ export class HoldsService {
 
   /** Decides each payment in turn, holds what it funds, and says so. */
   async decide(messages: Message<OutgoingPaymentDepositEvent>[]): Promise<void> {
-    const speech = await this.transactions.run(async (tx) => {
+    const said = await this.transactions.run(async (tx) => {
       const book = await this.open(tx.manager, messages.map(paymentOf));
       const speech = this.spokesman.prepare();
-      for (const message of messages) {
-        const payment = paymentOf(message);
-        if (book.hold(payment.paymentId).status !== 'NONE') continue;
-        const decision = decisionOn(book, message);
-        const commandId = uuidv7();
-        const amount = BigInt(message.data.debitAmount.value);
-        const account = book.account(payment.accountId);
-        book.apply(
-          payment,
-          account && wantsHold(decision)
-            ? { type: 'place', amount, available: available(account) }
-            : { type: 'pass', amount },
-          commandId,
-        );
-        speech.add(message, decision, commandId);
-      }
+      for (const message of messages) decideOne(book, speech, message);
       await book.save();
       await speech.save(tx);
       return speech;
     });
-    speech.committed();
+    said.committed();
   }
 
   /** The payments were sent: the money leaves the accounts. */
@@ -138,17 +123,36 @@ export class HoldsService {
   }
 }
 
-function decisionOn(book: HoldBook, message: Message<OutgoingPaymentDepositEvent>): Decision {
-  const { data } = message;
-  const account = book.account(paymentOf(message).accountId);
-  if (!account) return accountClosed();
+/** A payment that the bank has seen before, or seen the end of, is decided already. */
+function decideOne(
+  book: HoldBook,
+  speech: Speech,
+  message: Message<OutgoingPaymentDepositEvent>,
+): void {
+  const payment = paymentOf(message);
+  if (book.hold(payment.paymentId).status !== 'NONE') return;
+  const amount = BigInt(message.data.debitAmount.value);
+  const account = book.account(payment.accountId);
+  const decision = account ? decisionFor(account, message) : accountClosed();
+  const commandId = uuidv7();
+  const command: HoldCommand =
+    account && wantsHold(decision)
+      ? { type: 'place', amount, available: available(account) }
+      : { type: 'pass', amount };
+  book.apply(payment, command, commandId);
+  speech.add(message, decision, commandId);
+}
+
+function decisionFor(
+  account: LockedAccount,
+  { data: { debitAmount } }: Message<OutgoingPaymentDepositEvent>,
+): Decision {
+  const { assetCode, assetScale, script } = account;
   return decideFunding({
-    amount: BigInt(data.debitAmount.value),
+    amount: BigInt(debitAmount.value),
     available: available(account),
-    sameAsset:
-      data.debitAmount.assetCode === account.assetCode &&
-      data.debitAmount.assetScale === account.assetScale,
-    script: account.script,
+    sameAsset: debitAmount.assetCode === assetCode && debitAmount.assetScale === assetScale,
+    script,
   });
 }
 
