@@ -31,7 +31,7 @@ export interface KafkaServer {
 }
 
 const CLUSTER_ID = 'dGFwbWVzaC1tZXNoLW5vZA';
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 120_000;
 const STOP_GRACE_MS = 10_000;
 
 /** A modest heap with the collector that costs least there; the broker shares two cores with all. */

@@ -7,7 +7,12 @@ import { silentProgress, type Progress } from './progress.js';
 import { Reaper } from './reaper.js';
 import { readSeed } from './seed.js';
 import { startServers, type Servers } from './servers.js';
-import { namedDatabases, prepareDatabases, someDatabaseIsUnnamed } from './service-databases.js';
+import {
+  namedDatabases,
+  noDatabases,
+  prepareDatabases,
+  someDatabaseIsUnnamed,
+} from './service-databases.js';
 import { chooseSlots, planServices } from './service-plan.js';
 import type { ServiceProcess } from './service-process.js';
 import { serviceDefinitions, type App } from './services.js';
@@ -88,6 +93,7 @@ async function assemble(
   // What the environment asks for is checked before anything starts.
   const named = await namedDatabases(definitions, env);
   const slots = await chooseSlots(definitions, options.instances);
+  let databases = noDatabases;
   const servers = await startServers({
     name,
     logFolder: meshFolder(name),
@@ -95,25 +101,22 @@ async function assemble(
     env,
     needsPostgres: someDatabaseIsUnnamed(env),
     progress,
-  });
-  undo.push(() => servers.stop());
-
-  const sharedDatabases = servers.postgres === undefined;
-  const topicPrefix = options.topicPrefix ?? env.TOPIC_PREFIX ?? defaultPrefix(name, servers);
-  const topics = { brokers: servers.brokers, prefix: topicPrefix };
-  const [databases] = await progress.step('Databases and topics', () =>
-    Promise.all([
-      prepareDatabases({
+    onPostgres: async ({ url, shared }) => {
+      databases = await prepareDatabases({
         meshName: name,
         services: definitions,
         named,
-        adminUrl: servers.databaseUrl,
-        shared: sharedDatabases,
-      }),
-      createTopics(topics),
-    ]),
-  );
+        adminUrl: url,
+        shared,
+      });
+    },
+  });
+  undo.push(() => servers.stop());
   undo.push(() => databases.drop());
+
+  const topicPrefix = options.topicPrefix ?? env.TOPIC_PREFIX ?? defaultPrefix(name, servers);
+  const topics = { brokers: servers.brokers, prefix: topicPrefix };
+  await progress.step('Topics', () => createTopics(topics));
   // Topics of a prefix made up for this run would be nobody's afterwards.
   if (servers.kafka === undefined && topicPrefix !== (env.TOPIC_PREFIX ?? '')) {
     undo.push(() => deleteTopics(topics));

@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { requireBroker, startKafka, type KafkaServer } from './kafka.js';
+import { ensureDatabase } from './databases.js';
 import { requireKafkaTools } from './kafka-download.js';
 import { choosePort } from './ports.js';
 import { startPostgres, type PostgresServer } from './postgres.js';
@@ -17,6 +18,8 @@ export interface ServersOptions {
   /** False when the services' databases are all somebody else's. */
   needsPostgres: boolean;
   progress?: Progress;
+  /** Work for PostgreSQL while Kafka still starts; a failure counts as the servers'. */
+  onPostgres?: (postgres: { url: string | undefined; shared: boolean }) => Promise<void>;
 }
 
 /** PostgreSQL and Kafka: ours, or those that the environment names. */
@@ -41,15 +44,26 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
   const ownPostgres = needsPostgres && !env.TEST_DATABASE_URL;
   if (ownKafka) await requireKafkaTools(env);
   else await requireBroker(env.KAFKA_BROKERS!);
+  if (needsPostgres && !ownPostgres) {
+    await ensureDatabase(env.TEST_DATABASE_URL!, 'TEST_DATABASE_URL');
+  }
 
   const starting = new Starting(options, progress, {
     postgres: ownPostgres ? await choosePort('postgres', env) : 0,
     kafka: ownKafka ? await choosePort('kafka', env) : 0,
     controller: ownKafka ? await choosePort('kafka-controller', env) : 0,
   });
-  const [postgres, kafka] = await Promise.allSettled([
-    ownPostgres ? starting.postgres() : undefined,
+  const ownServer = ownPostgres ? starting.postgres() : Promise.resolve(undefined);
+  const used = ownServer.then((server) =>
+    options.onPostgres?.({
+      url: server?.url ?? env.TEST_DATABASE_URL,
+      shared: server === undefined,
+    }),
+  );
+  const [postgres, kafka, preparation] = await Promise.allSettled([
+    ownServer,
     ownKafka ? starting.kafka() : undefined,
+    used,
   ]);
   const servers: Servers = {
     databaseUrl:
@@ -65,7 +79,7 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
       await starting.removeFolder();
     },
   };
-  const failed = [kafka, postgres].find((outcome) => outcome.status === 'rejected');
+  const failed = [kafka, postgres, preparation].find((outcome) => outcome.status === 'rejected');
   if (failed === undefined) return servers;
   await servers.stop();
   throw failed.reason;

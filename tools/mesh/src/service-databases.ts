@@ -27,6 +27,9 @@ export interface ServiceDatabasesOptions {
   shared: boolean;
 }
 
+/** Before they are prepared. */
+export const noDatabases: ServiceDatabases = { urls: new Map(), drop: async () => {} };
+
 /** Does any service lack a database of its own in the environment? */
 export function someDatabaseIsUnnamed(env: NodeJS.ProcessEnv): boolean {
   return apps.some((app) => !env[databaseVariable(app)]);

@@ -19,7 +19,7 @@ export interface ServiceProcessOptions {
   onUnexpectedEnd?: (service: ServiceProcess, how: string) => void;
 }
 
-const READY_TIMEOUT_MS = 60_000;
+const READY_TIMEOUT_MS = 120_000;
 const PROBE_TIMEOUT_MS = 5_000;
 /** Longer than a service takes to finish what it has in hand. */
 const STOP_GRACE_MS = 15_000;
