@@ -1,6 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { contract, isMessageType, type PayloadOf } from './contract.js';
+import { fastReader } from './fast-reader.js';
 import type { MessageType } from './message-types.js';
 
 /** One thing that is wrong, by the path of the field that it is wrong with. */
@@ -34,7 +35,10 @@ export function parsePayload<T extends MessageType>(type: T, value: unknown): Pa
       { field: '', message: 'the payload must be a JSON object' },
     ]);
   }
-  const instance = plainToInstance(contract[type].payload as new () => object, value);
+  const payload = contract[type].payload as new () => object;
+  const read = fastReader(payload)(value);
+  if (read !== undefined) return read as PayloadOf<T>;
+  const instance = plainToInstance(payload, value);
   const problems = fieldProblems(validateSync(instance));
   if (problems.length > 0) throw new InvalidPayloadError(type, problems);
   return instance as PayloadOf<T>;
