@@ -79,7 +79,6 @@ export class CardPaymentsService {
     if (lookup.kind === 'unknown') {
       return { code: 'unknown_wallet_address', field: 'senderWalletAddress' };
     }
-    this.logger.warn({ cause: lookup.cause }, 'a wallet address cannot be looked up');
     return {
       code: 'unavailable',
       message: `the senderWalletAddress cannot be looked up now: ${NOTHING_STARTED}`,

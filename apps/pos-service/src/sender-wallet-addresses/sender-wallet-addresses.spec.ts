@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SenderWalletAddresses } from './sender-wallet-addresses.js';
@@ -7,6 +8,8 @@ describe("senders' wallet addresses", () => {
   let baseUrl: string;
   let respond: RequestListener;
   let asked: (string | undefined)[];
+
+  beforeAll(() => Logger.overrideLogger(false));
 
   beforeEach(async () => {
     asked = [];

@@ -1,10 +1,11 @@
+import { Logger } from '@nestjs/common';
 import { LoadingCache } from '../caching/loading-cache.js';
 
 export type SenderLookup =
   | { kind: 'known' }
   | { kind: 'unknown' }
   /** Nobody can say now whether it exists. */
-  | { kind: 'unreachable'; cause: string };
+  | { kind: 'unreachable' };
 
 export interface SenderWalletAddressOptions {
   /** Only URLs under it are asked for: a terminal must not make us call whom it likes. */
@@ -16,6 +17,7 @@ export interface SenderWalletAddressOptions {
 
 const KNOWN: SenderLookup = { kind: 'known' };
 const UNKNOWN: SenderLookup = { kind: 'unknown' };
+const UNREACHABLE: SenderLookup = { kind: 'unreachable' };
 const MAX_BODY_BYTES = 64 * 1024;
 
 /**
@@ -23,6 +25,7 @@ const MAX_BODY_BYTES = 64 * 1024;
  * other banks' customers, and starts nothing for one that nobody has.
  */
 export class SenderWalletAddresses {
+  private readonly logger = new Logger(SenderWalletAddresses.name);
   private readonly known: LoadingCache<SenderLookup>;
   private readonly base: URL;
 
@@ -34,12 +37,19 @@ export class SenderWalletAddresses {
   async lookUp(url: string): Promise<SenderLookup> {
     if (!this.isUnderBase(url)) return UNKNOWN;
     try {
-      const found = await this.known.get(url, async () =>
-        (await this.exists(url)) ? KNOWN : undefined,
-      );
-      return found ?? UNKNOWN;
+      return (await this.known.get(url, () => this.load(url))) ?? UNKNOWN;
+    } catch {
+      return UNREACHABLE;
+    }
+  }
+
+  /** Said here, once for all the terminals that wait for this answer. */
+  private async load(url: string): Promise<SenderLookup | undefined> {
+    try {
+      return (await this.exists(url)) ? KNOWN : undefined;
     } catch (error) {
-      return { kind: 'unreachable', cause: error instanceof Error ? error.message : String(error) };
+      this.logger.warn({ err: error, url }, 'a wallet address cannot be looked up');
+      throw error;
     }
   }
 
