@@ -52,6 +52,19 @@ export class Books {
     return BigInt(row?.next ?? '0');
   }
 
+  /** Statements so far in every database of the server; undefined where it does not count them. */
+  async statements(): Promise<bigint | undefined> {
+    try {
+      await this.client.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
+      const [row] = await this.rows<{ calls: string }>(
+        'SELECT sum(calls)::text AS calls FROM pg_stat_statements',
+      );
+      return BigInt(row?.calls ?? '0');
+    } catch {
+      return undefined;
+    }
+  }
+
   async close(): Promise<void> {
     await this.client.end();
   }

@@ -66,12 +66,15 @@ describe('the report', () => {
     p99: 40,
     failures: 0,
     writingTransactionsPerPayment: 2.5,
+    statementsPerPayment: 7.5,
     processorMsPerPayment: { backend: 1.25, kafka: 0.75 },
   };
 
   it('puts each run beside the floor of the same machine', () => {
     const text = report({ floor, runs: [run], problems: [] });
-    expect(text).toMatch(/16 +123\.4 +20\.0 ms +30\.0 ms +40\.0 ms +0 +20\.0× +40\.0× +2\.50/);
+    expect(text).toMatch(
+      /16 +123\.4 +20\.0 ms +30\.0 ms +40\.0 ms +0 +20\.0× +40\.0× +2\.50 +7\.50/,
+    );
     expect(text).toMatch(/total +2\.00/);
     expect(text).toContain('the books agree');
   });

@@ -13,9 +13,10 @@ export function report({ floor, runs, problems }: BenchFigures): string {
     `${(run.p50 / roundTrip.p50).toFixed(1)}×`,
     `${(run.p50 / commit.p50).toFixed(1)}×`,
     run.writingTransactionsPerPayment.toFixed(2),
+    run.statementsPerPayment?.toFixed(2) ?? '?',
   ]);
   const header = ['terminals', 'approved/s', 'p50', 'p95', 'p99', 'failures'];
-  const ratios = ['p50 ÷ round trip', 'p50 ÷ commit', 'commits/payment'];
+  const ratios = ['p50 ÷ round trip', 'p50 ÷ commit', 'commits/payment', 'statements/payment'];
   return [
     '',
     `Floor: one Kafka round trip ${milliseconds(roundTrip.p50)} (p95 ${milliseconds(roundTrip.p95)}), ` +

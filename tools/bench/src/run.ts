@@ -13,6 +13,8 @@ export interface RunFigures extends Percentiles {
   approvedPerSecond: number;
   failures: number;
   writingTransactionsPerPayment: number;
+  /** Left out where the server does not count them. */
+  statementsPerPayment?: number;
   /** Milliseconds of processor time a payment, by process; empty where it cannot be read. */
   processorMsPerPayment: Record<string, number>;
 }
@@ -84,17 +86,22 @@ async function measureRun(measurement: Measurement): Promise<RunFigures> {
   const before = {
     approved: tally.approved,
     transactions: await books.writingTransactions(),
+    statements: await books.statements(),
     times: await processorTimes(mesh),
   };
   const { durations, failures } = await tap(terminals, options.seconds);
   const payments = tally.approved - before.approved;
   const transactions = Number((await books.writingTransactions()) - before.transactions);
+  const statements = await books.statements();
   return {
     terminals,
     approvedPerSecond: durations.length / options.seconds,
     ...percentiles(durations),
     failures,
     writingTransactionsPerPayment: transactions / payments,
+    ...(statements === undefined || before.statements === undefined
+      ? {}
+      : { statementsPerPayment: Number(statements - before.statements) / payments }),
     processorMsPerPayment: perPayment(before.times, await processorTimes(mesh), payments),
   };
 }
