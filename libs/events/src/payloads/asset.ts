@@ -1,4 +1,4 @@
-import { IsInt, IsObject, IsString, IsUUID, Length, Max, Min } from 'class-validator';
+import { IsInt, IsString, IsUUID, Length, Max, Min } from 'class-validator';
 import { IsMinorUnits } from '../amount.js';
 import { Nested } from '../nested.js';
 
@@ -21,7 +21,6 @@ export class AssetLiquidityLow {
   @IsUUID()
   id: string;
 
-  @IsObject()
   @Nested(() => AssetPayload)
   asset: AssetPayload;
 

@@ -1,4 +1,4 @@
-import { IsInt, IsObject, IsPositive, IsString, IsUUID, Length } from 'class-validator';
+import { IsInt, IsPositive, IsString, IsUUID, Length } from 'class-validator';
 import { PositiveAmount } from '../amount.js';
 import { Nested } from '../nested.js';
 
@@ -16,7 +16,6 @@ export class CardPaymentRequested {
   payload: string;
 
   /** In the asset of the receiver's wallet address: exactly what the incoming payment receives. */
-  @IsObject()
   @Nested(() => PositiveAmount)
   amount: PositiveAmount;
 

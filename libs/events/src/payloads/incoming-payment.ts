@@ -38,12 +38,10 @@ export class IncomingPaymentPayload {
   @IsBoolean()
   completed: boolean;
 
-  @IsObject()
   @Nested(() => Amount)
   receivedAmount: Amount;
 
   @IsOptional()
-  @IsObject()
   @Nested(() => Amount)
   incomingAmount?: Amount;
 
@@ -85,7 +83,6 @@ export class CreateIncomingPayment {
   walletAddress: string;
 
   @IsOptional()
-  @IsObject()
   @Nested(() => PositiveAmount)
   incomingAmount?: PositiveAmount;
 

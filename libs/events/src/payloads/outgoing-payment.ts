@@ -45,7 +45,6 @@ export class CardDetails {
   @IsDateString()
   initiatedAt: string;
 
-  @IsObject()
   @Nested(() => CardData)
   data: CardData;
 }
@@ -66,16 +65,13 @@ export class OutgoingPaymentPayload {
   @MaxLength(2048)
   receiver: string;
 
-  @IsObject()
   @Nested(() => Amount)
   debitAmount: Amount;
 
-  @IsObject()
   @Nested(() => Amount)
   receiveAmount: Amount;
 
   /** 0 in anything said while `FUNDING` or `CANCELLED`. */
-  @IsObject()
   @Nested(() => Amount)
   sentAmount: Amount;
 
@@ -114,7 +110,6 @@ export class OutgoingPaymentPayload {
   metadata?: Record<string, unknown>;
 
   @IsOptional()
-  @IsObject()
   @Nested(() => CardDetails)
   cardDetails?: CardDetails;
 }
@@ -137,12 +132,10 @@ export class CreateOutgoingPayment {
 
   /** What the asker was told is to be received: refused with `amount_mismatch` where it is not. */
   @IsOptional()
-  @IsObject()
   @Nested(() => Amount)
   expectedAmount?: Amount;
 
   @IsOptional()
-  @IsObject()
   @Nested(() => CardDetails)
   cardDetails?: CardDetails;
 
