@@ -7,8 +7,13 @@ import { askerOf, speaksFor } from '../commands/asker.js';
 import { ACCEPTED, refused, type Outcome } from '../commands/outcome.js';
 import { canonicalId, distinctIds } from '../identifier.js';
 import { InHand } from '../in-hand.js';
+import type { WalletAddress } from '../wallet-addresses/wallet-address.js';
 import { WalletAddresses } from '../wallet-addresses/wallet-addresses.service.js';
-import { asksForTheSame, createIncomingPayment } from './incoming-payment.create.js';
+import {
+  asksForTheSame,
+  createIncomingPayment,
+  type IncomingPaymentCreation,
+} from './incoming-payment.create.js';
 import { decide, evolve } from './incoming-payment.decide.js';
 import { created, factsOf, type IncomingPaymentFact } from './incoming-payment.facts.js';
 import { refusalCodes } from './incoming-payment.refusals.js';
@@ -67,15 +72,21 @@ export class IncomingPaymentsService {
     });
   }
 
-  approve(tx: Transaction, commands: Message<Command.ApproveIncomingPayment>[]) {
+  approve(
+    tx: Transaction,
+    commands: Message<Command.ApproveIncomingPayment>[],
+  ): Promise<Outcome[]> {
     return this.change(tx, commands, { type: 'approve' });
   }
 
-  cancel(tx: Transaction, commands: Message<Command.CancelIncomingPayment>[]) {
+  cancel(tx: Transaction, commands: Message<Command.CancelIncomingPayment>[]): Promise<Outcome[]> {
     return this.change(tx, commands, { type: 'cancel' });
   }
 
-  complete(tx: Transaction, commands: Message<Command.CompleteIncomingPayment>[]) {
+  complete(
+    tx: Transaction,
+    commands: Message<Command.CompleteIncomingPayment>[],
+  ): Promise<Outcome[]> {
     return this.change(tx, commands, { type: 'complete' });
   }
 
@@ -101,11 +112,8 @@ export class IncomingPaymentsService {
 
   private creation(
     command: Message<Command.CreateIncomingPayment>,
-    {
-      walletAddress,
-      now,
-    }: { walletAddress?: Parameters<typeof createIncomingPayment>[0]['walletAddress']; now: Date },
-  ) {
+    { walletAddress, now }: { walletAddress?: WalletAddress; now: Date },
+  ): IncomingPaymentCreation {
     const own =
       walletAddress !== undefined && speaksFor(askerOf(command), walletAddress.tenantId)
         ? walletAddress

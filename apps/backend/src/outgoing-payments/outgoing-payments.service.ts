@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { ACCEPTED, refused, type Outcome } from '../commands/outcome.js';
 import { canonicalId, distinctIds } from '../identifier.js';
 import { InHand } from '../in-hand.js';
+import type { IncomingPayment } from '../incoming-payments/incoming-payment.js';
 import { IncomingPaymentsRepository } from '../incoming-payments/incoming-payments.repository.js';
 import {
   IncomingPaymentsService,
@@ -16,7 +17,10 @@ import { factsOf, type OutgoingPaymentFact } from './outgoing-payment.facts.js';
 import { refusalCodes } from './outgoing-payment.refusals.js';
 import { bookingOf, type Booking } from './outgoing-payment.transfers.js';
 import type { OutgoingPayment, OutgoingPaymentChange } from './outgoing-payment.js';
-import { OutgoingPaymentsRepository } from './outgoing-payments.repository.js';
+import {
+  OutgoingPaymentsRepository,
+  type LockedOutgoingPayments,
+} from './outgoing-payments.repository.js';
 import {
   cancel,
   expire,
@@ -94,8 +98,8 @@ export class OutgoingPaymentsService {
   }
 
   private inHand(
-    incoming: Parameters<IncomingPaymentsService['inHand']>[0],
-    { payments, now }: { payments: Map<string, OutgoingPayment>; now: Date },
+    incoming: Map<string, IncomingPayment>,
+    { payments, now }: LockedOutgoingPayments,
   ): PaymentsInHand {
     return {
       outgoing: new InHand(payments, { evolve, factsOf }),
@@ -127,7 +131,7 @@ export class OutgoingPaymentsService {
   }
 }
 
-function receiverOf(outgoing: OutgoingPayment, hand: PaymentsInHand) {
+function receiverOf(outgoing: OutgoingPayment, hand: PaymentsInHand): IncomingPayment {
   const receiver = hand.incoming.get(outgoing.incomingPaymentId);
   if (receiver === undefined) throw new Error(`outgoing payment ${outgoing.id} pays nobody`);
   return receiver;
