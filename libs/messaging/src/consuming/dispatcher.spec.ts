@@ -98,9 +98,7 @@ describe('dispatching', () => {
     });
     dispatcher.accept([record({ key: 'first', offset: 0 })]);
     await new Promise(setImmediate);
-    dispatcher.accept(
-      ['a', 'b', 'c', 'd'].map((key, index) => record({ key, offset: index + 1 })),
-    );
+    dispatcher.accept(['a', 'b', 'c', 'd'].map((key, index) => record({ key, offset: index + 1 })));
     first.open();
     await dispatcher.drain();
     expect(batches.map(({ messages }) => messages.length)).toEqual([1, 3, 1]);

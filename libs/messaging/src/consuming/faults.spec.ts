@@ -29,7 +29,10 @@ describe('whose fault a failure is', () => {
     ['a retriable Kafka error', named('KafkaJSProtocolError', { retriable: true })],
     ['Kafka after many tries', named('KafkaJSNumberOfRetriesExceeded', { retriable: false })],
     ['several addresses refused', new AggregateError([coded('ECONNREFUSED')])],
-    ['a wrapped cause', new Error('no quote', { cause: new Error('x', { cause: coded('08003') }) })],
+    [
+      'a wrapped cause',
+      new Error('no quote', { cause: new Error('x', { cause: coded('08003') }) }),
+    ],
   ])('%s is of the surroundings', (_name, error) => {
     expect(classifyFault(error)).toBe('surroundings');
   });

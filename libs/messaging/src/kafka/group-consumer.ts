@@ -2,6 +2,7 @@ import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { backoffMs, pause, within } from '../backoff.js';
 import { describeError, Seldom, type Log } from '../log.js';
 import type { WireHeaders } from '../options.js';
+import { FormerMembership } from './former-membership.js';
 import { protocolErrorOf } from './protocol-error.js';
 import type { PartitionOffset, ReceivedRecord, TopicPartition } from './records.js';
 
@@ -33,11 +34,14 @@ export class GroupConsumer {
   private readonly missingTopic = new Seldom(30_000);
   private readonly crash = new Seldom();
   private running?: Promise<void>;
+  private readonly former: FormerMembership;
   private assignment: TopicPartition[] = [];
   private commitNow?: EachBatchPayload['commitOffsetsIfNecessary'];
   private inGroup = false;
 
-  constructor(private readonly options: GroupConsumerOptions) {}
+  constructor(private readonly options: GroupConsumerOptions) {
+    this.former = new FormerMembership(options.groupId);
+  }
 
   /** Goes on in the background until it is stopped. */
   start(): void {
@@ -101,13 +105,15 @@ export class GroupConsumer {
     const crashed = new Promise<Error>((resolve) => {
       consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error));
     });
-    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) =>
-      this.enterAssignment(payload.memberAssignment),
-    );
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      this.former.joinedAs(payload.memberId);
+      this.enterAssignment(payload.memberAssignment);
+    });
     const stopped = whenAborted(this.stopping.signal);
     try {
       await consumer.connect();
       if (!(await this.subscribe(consumer))) return;
+      await this.former.end();
       await consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: true,
@@ -124,6 +130,7 @@ export class GroupConsumer {
     const { kafka, groupId } = this.options;
     return kafka.consumer({
       groupId,
+      partitionAssigners: [this.former.assigner],
       sessionTimeout: 10_000,
       heartbeatInterval: HEARTBEAT_INTERVAL_MS,
       rebalanceTimeout: 15_000,
