@@ -1,4 +1,4 @@
-import { EventsServer, MessagingHealth } from '@tapmesh/messaging';
+import { EventsServer, MessagingHealth, MessagingStats } from '@tapmesh/messaging';
 import type { ServiceParts } from '@tapmesh/service-kit';
 import { AppModule } from './app.module.js';
 import type { BackendConfig } from './backend.config.js';
@@ -10,6 +10,7 @@ export function backend(config: BackendConfig): ServiceParts {
     module: AppModule.forRoot(config),
     strategies: (app) => [app.get(EventsServer)],
     healthChecks: (app) => ({ messaging: () => app.get(MessagingHealth).check() }),
+    gauges: (app) => app.get(MessagingStats).readings(),
     beforeListen: (app) => app.get(Seeder).seed(config),
   };
 }

@@ -194,7 +194,9 @@ describe('the card service', () => {
     const metrics = await fetch(`${one!.url}/metrics`);
 
     expect(ready.status).toBe(200);
-    expect(await metrics.text()).toContain('card_payment_changes_total');
+    const text = await metrics.text();
+    expect(text).toContain('card_payment_changes_total');
+    expect(text).toContain('messaging_dead_letters');
   });
 
   async function start(instanceId: string): Promise<RunningService> {

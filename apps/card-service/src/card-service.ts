@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Topic } from '@tapmesh/events';
-import { EventsServer, MessagingHealth, MessagingModule } from '@tapmesh/messaging';
+import { EventsServer, MessagingHealth, MessagingModule, MessagingStats } from '@tapmesh/messaging';
 import { databaseModule, type ServiceParts } from '@tapmesh/service-kit';
 import { CardPaymentEntity } from './card-payments/card-payment.entity.js';
 import { CardPaymentsModule } from './card-payments/card-payments.module.js';
@@ -43,5 +43,6 @@ export function cardService(config: CardServiceConfig): ServiceParts {
     module: CardServiceModule.with(config),
     strategies: (app) => [app.get(EventsServer)],
     healthChecks: (app) => ({ messaging: () => app.get(MessagingHealth).check() }),
+    gauges: (app) => app.get(MessagingStats).readings(),
   };
 }

@@ -3,9 +3,10 @@ import { Audience, TENANT_HEADER, Topic } from '@tapmesh/events';
 import {
   EventsServer,
   MessagingHealth,
-  MessagingModule,
   messagingMigrations,
+  MessagingModule,
   type MessagingOptions,
+  MessagingStats,
   type WireHeaders,
 } from '@tapmesh/messaging';
 import { databaseModule, type ServiceParts } from '@tapmesh/service-kit';
@@ -50,6 +51,7 @@ export function mockAse(config: MockAseConfig): ServiceParts {
     configure: serveOpenApi,
     strategies: (app) => [app.get(EventsServer)],
     healthChecks: (app) => ({ messaging: () => app.get(MessagingHealth).check() }),
+    gauges: (app) => app.get(MessagingStats).readings(),
     beforeListen: async (app) => {
       await app.get(AccountsSeed, { strict: false }).run();
       app.get(PendingDecisionsWorker, { strict: false }).start();

@@ -6,6 +6,7 @@ import {
   MessagingHealth,
   messagingMigrations,
   MessagingModule,
+  MessagingStats,
 } from '@tapmesh/messaging';
 import { databaseModule, readSeed, type ServiceParts } from '@tapmesh/service-kit';
 import { RafikiExceptionFilter } from './answers/rafiki-exception.filter.js';
@@ -60,6 +61,7 @@ export function posService(config: PosServiceConfig): ServiceParts {
     module: PosServiceModule.with(config),
     strategies: (app) => [app.get(EventsServer)],
     healthChecks: (app) => ({ messaging: () => app.get(MessagingHealth).check() }),
+    gauges: (app) => app.get(MessagingStats).readings(),
     configure: (app) => {
       if (config.terminalMode === 'rafiki') app.useGlobalFilters(new RafikiExceptionFilter());
       boundWaitsAtShutdown(app, { waitMs: config.shutdownWaitMs, over: closing.signal });

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
 
+/** A number that somebody may show: as a metric, in a log line. */
+export interface MessagingReading {
+  name: string;
+  help: string;
+  read: () => number;
+}
+
 /** Plain numbers for whoever shows metrics. They are of this instance, not of the group. */
 @Injectable()
 export class MessagingStats {
@@ -24,4 +31,35 @@ export class MessagingStats {
 
   /** @internal set by the outbox, which knows */
   oldestPendingSince: () => number | undefined = () => undefined;
+
+  /** Under the names that metrics have. */
+  readings(): MessagingReading[] {
+    const reading = (name: string, help: string, read: () => number): MessagingReading => ({
+      name: `messaging_${name}`,
+      help,
+      read,
+    });
+    return [
+      reading(
+        'outbox_pending',
+        'Messages not yet acknowledged by the broker',
+        () => this.outboxPending,
+      ),
+      reading(
+        'outbox_oldest_age_seconds',
+        'How long the oldest of them has waited',
+        () => this.outboxOldestAgeMs / 1_000,
+      ),
+      reading('in_flight', 'Messages fetched and not yet done', () => this.inFlight),
+      reading('published', 'Messages acknowledged since the start', () => this.published),
+      reading(
+        'recovered',
+        'Of those, the ones that another life left behind',
+        () => this.recovered,
+      ),
+      reading('handled', 'Messages handled since the start', () => this.handled),
+      reading('dead_letters', 'Messages put aside since the start', () => this.deadLetters),
+      reading('retries', 'Tries that failed and were made again', () => this.retries),
+    ];
+  }
 }

@@ -12,6 +12,10 @@ export interface HistogramDefinition<L extends string = string> extends MetricDe
   buckets?: number[];
 }
 
+export interface GaugeReading extends MetricDefinition {
+  read: () => number | Promise<number>;
+}
+
 /** From a millisecond to ten seconds: what a payment may take. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 

@@ -2,6 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ServiceConfig } from '../config/service-config.js';
 import type { HealthCheck } from '../health/health.js';
+import type { GaugeReading } from '../metrics/metrics.js';
 
 /** A transport that listens for messages: Nest's `CustomTransportStrategy`, as far as we touch it. */
 export interface TransportStrategy {
@@ -16,6 +17,8 @@ export interface ServiceParts {
   strategies?: (app: NestFastifyApplication) => TransportStrategy[];
   /** Beside the database's own, which is there when `databaseModule` is. */
   healthChecks?: (app: NestFastifyApplication) => Record<string, HealthCheck>;
+  /** Numbers that are read whenever somebody scrapes the metrics. */
+  gauges?: (app: NestFastifyApplication) => GaugeReading[];
   /** Before routes are made: OpenAPI documents and the like. */
   configure?: (app: NestFastifyApplication) => void | Promise<void>;
   /** After migrations, before anybody is listened to: seeding. */

@@ -11,6 +11,7 @@ import { httpAdapter } from '../http/adapter.js';
 import { ApiExceptionFilter } from '../http/exception.filter.js';
 import { validationPipe } from '../http/validation.pipe.js';
 import { createLogger } from '../logging/logger.js';
+import { Metrics } from '../metrics/metrics.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import { loggerParams, ServiceModule } from './service.module.js';
 import type { RunningService, Service, ServiceParts, TransportStrategy } from './service-parts.js';
@@ -32,6 +33,7 @@ export async function startService<C extends ServiceConfig>({
   try {
     prepareHttp(app);
     addHealthChecks(app, parts);
+    addGauges(app, parts);
     await parts.configure?.(app);
     strategies = parts.strategies?.(app) ?? [];
     for (const strategy of strategies) app.connectMicroservice({ strategy });
@@ -80,6 +82,11 @@ function addHealthChecks(app: NestFastifyApplication, parts: ServiceParts): void
   const dataSource = findDataSource(app);
   if (dataSource !== undefined) health.add({ database: databaseCheck(dataSource) });
   health.add(parts.healthChecks?.(app) ?? {});
+}
+
+function addGauges(app: NestFastifyApplication, parts: ServiceParts): void {
+  const metrics = app.get(Metrics);
+  for (const { read, ...definition } of parts.gauges?.(app) ?? []) metrics.gauge(definition, read);
 }
 
 function findDataSource(app: NestFastifyApplication): DataSource | undefined {
