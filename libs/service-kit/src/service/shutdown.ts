@@ -24,6 +24,7 @@ const HOOK_BOUND_MS = 10_000;
  * `app.close()` alone would stop what Nest destroys first, not what depends on nothing else.
  */
 export async function shutDown({ app, parts, strategies }: Shutdown): Promise<void> {
+  new Logger('Shutdown').log('shutting down');
   app.get(Health).stop();
   await drainHttp(app);
   await within(CONSUMER_BOUND_MS, 'consumers', closeAll(strategies));
