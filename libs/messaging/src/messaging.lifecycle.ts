@@ -53,7 +53,7 @@ export class MessagingLifecycle implements OnApplicationBootstrap, OnApplication
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.pruning);
-    await this.recovery.stop();
+    await within(FLUSH_TIMEOUT_MS, this.recovery.stop());
     if (!(await within(FLUSH_TIMEOUT_MS, this.publisher.whenPublished()))) {
       this.log.warn(`${this.publisher.pending} messages stay in the outbox for the next instance`);
     }

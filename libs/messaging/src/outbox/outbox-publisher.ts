@@ -35,7 +35,7 @@ export class OutboxPublisher {
 
   /** Resolves when the broker has all of them; nobody needs to wait for it. */
   async publish(rows: readonly OutboxRow[]): Promise<void> {
-    if (rows.length === 0 || this.since.size + rows.length > MAX_IN_HAND) return;
+    if (rows.length === 0 || !this.hasRoomFor(rows.length)) return;
     const now = Date.now();
     for (const row of rows) {
       this.inHand.add(row.id);
@@ -45,6 +45,10 @@ export class OutboxPublisher {
     const later = rows.filter(({ wave }) => wave > 0);
     await Promise.all(rows.filter(({ wave }) => wave === 0).map((row) => this.send(row)));
     if (later.length > 0) await Promise.all(later.map((row) => this.send(row)));
+  }
+
+  hasRoomFor(rows: number): boolean {
+    return this.since.size + rows <= MAX_IN_HAND;
   }
 
   /** Committed by this process and not acknowledged yet. */

@@ -51,7 +51,7 @@ export class OutboxRecovery {
   private async recoverSome(): Promise<number> {
     const { claim, publisher, stats, log, olderThanMs = 3_000, leaseMs = 30_000 } = this.options;
     // While the broker does not take our own, others' would only be held in memory as well.
-    if (stats.outboxOldestAgeMs > olderThanMs) return 0;
+    if (stats.outboxOldestAgeMs > olderThanMs || !publisher.hasRoomFor(CLAIMED_AT_ONCE)) return 0;
     const rows = await claim({
       olderThanMs,
       leaseMs,

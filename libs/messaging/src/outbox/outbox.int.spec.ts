@@ -1,6 +1,7 @@
 import { CardPaymentEvent, Topic } from '@tapmesh/events';
 import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { classifyFault } from '../consuming/faults.js';
 import { TestTopics } from '../kafka/testing/test-topics.js';
 import { approval } from '../testing/card-answers.js';
 import { eventually } from '../testing/eventually.js';
@@ -68,6 +69,24 @@ describe('the outbox, with a real broker and database', () => {
     await eventually(() => seen.some(({ key }) => key === nowhere.message.key));
   });
 
+  it('sends the second wave when the first is on the broker, whatever order they came in', async () => {
+    const seen = await kafka.watch(Topic.CardAnswers);
+    const key = randomUUID();
+    const waves = [1, 0, 1, 0] as const;
+    await service.transactions.run((tx) =>
+      Promise.resolve(
+        tx.send(
+          ...waves.map((wave, sequence) => approval(service.messages, { key, sequence, wave })),
+        ),
+      ),
+    );
+    const own = await eventually(() => {
+      const records = seen.filter((record) => record.key === key);
+      return records.length === waves.length && records;
+    });
+    expect(own.map(({ headers }) => headers.ce_sequence)).toEqual(['1', '3', '0', '2']);
+  });
+
   it('deletes what it has published', async () => {
     await service.transactions.run((tx) =>
       Promise.resolve(tx.send(approval(service.messages), approval(service.messages))),
@@ -124,6 +143,19 @@ describe('the outbox, with a real broker and database', () => {
     await expect(failure).rejects.toThrow('no');
     const again = await service.transactions.run((tx) => tx.firstTime([message]));
     expect(again).toEqual([message]);
+  });
+
+  it('survives a lost connection, and tells it from a fault of the work', async () => {
+    const failure: unknown = await service.transactions
+      .run((tx) => tx.manager.query('SELECT pg_terminate_backend(pg_backend_pid())'))
+      .catch((error: unknown) => error);
+    expect(classifyFault(failure)).toBe('surroundings');
+    const mistake: unknown = await service.transactions
+      .run((tx) => tx.manager.query('SELECT 1 / 0'))
+      .catch((error: unknown) => error);
+    expect(classifyFault(mistake)).toBe('message');
+    const { message } = approval(service.messages);
+    expect(await service.transactions.run((tx) => tx.firstTime([message]))).toEqual([message]);
   });
 
   it('refuses a message that no broker would take before anything is committed', async () => {
