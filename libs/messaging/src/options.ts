@@ -53,7 +53,7 @@ export interface OutgoingMessage {
   partition?: number;
 }
 
-const DEFAULT_RETRY: RetryOptions = { attempts: 5, firstDelayMs: 50, maxDelayMs: 2_000 };
+const DEFAULT_RETRY: RetryOptions = { attempts: 5, firstDelayMs: 50, maxDelayMs: 1_000 };
 
 export function retryOptions({ retry }: Pick<MessagingOptions, 'retry'>): RetryOptions {
   return { ...DEFAULT_RETRY, ...retry };
