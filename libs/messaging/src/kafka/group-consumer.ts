@@ -86,9 +86,7 @@ export class GroupConsumer {
       try {
         await this.runOnce();
       } catch (error) {
-        this.crash.say(() =>
-          this.options.log.warn(`consumer ${this.options.groupId}: ${describeError(error)}`),
-        );
+        this.complain(attempt, describeError(error));
       }
       this.leaveAssignment();
       if (Date.now() - startedAt > 30_000) attempt = 0;
@@ -97,6 +95,14 @@ export class GroupConsumer {
         this.stopping.signal,
       );
     }
+  }
+
+  /** The first time is nothing yet: a broker that has just started is not ready for groups. */
+  private complain(attempt: number, what: string): void {
+    const { groupId, log } = this.options;
+    const message = `consumer ${groupId}: ${what}`;
+    if (attempt === 0) log.debug(message);
+    else this.crash.say(() => log.warn(message));
   }
 
   private async runOnce(): Promise<void> {
