@@ -1,6 +1,8 @@
 /** Shared by every project: Jest runs TypeScript as ES modules, and libraries from their sources. */
 export default {
   testEnvironment: 'node',
+  // A bound, no expectation: a killed consumer's partitions come back after its session timeout.
+  testTimeout: 120_000,
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironmentOptions: { customExportConditions: ['development', 'node', 'node-addons'] },
