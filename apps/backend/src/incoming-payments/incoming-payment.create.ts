@@ -73,13 +73,25 @@ export function createIncomingPayment(
   };
 }
 
-/** Whether a command that repeats an id asks for the same thing. */
-export function asksForTheSame(stored: IncomingPaymentTerms, asked: IncomingPaymentTerms): boolean {
+/** Whether a command that repeats an id asks for the same, whatever has become of it since. */
+export function asksForTheSame(
+  stored: IncomingPaymentTerms,
+  {
+    command,
+    key,
+    walletAddress,
+  }: Pick<IncomingPaymentRequest, 'command' | 'key' | 'walletAddress'>,
+): boolean {
+  const { incomingAmount: amount, initiatedBy } = command;
+  const sameSum =
+    amount === undefined
+      ? stored.incomingAmount === undefined
+      : isInAsset(amount, stored.asset) && BigInt(amount.value) === stored.incomingAmount;
   return (
-    stored.walletAddressId === asked.walletAddressId &&
-    stored.incomingAmount === asked.incomingAmount &&
-    stored.origin.initiatedBy === asked.origin.initiatedBy &&
-    requestIdOf(stored.origin) === requestIdOf(asked.origin)
+    sameSum &&
+    stored.walletAddressId === walletAddress?.id &&
+    stored.origin.initiatedBy === initiatedBy &&
+    requestIdOf(stored.origin) === (initiatedBy === InitiatedBy.Card ? key : undefined)
   );
 }
 

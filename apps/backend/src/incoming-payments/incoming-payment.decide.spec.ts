@@ -63,8 +63,12 @@ describe('an incoming payment in PENDING', () => {
       .when(close)
       .then({ type: 'cancelled', at: NOW });
   });
-  it('is completed by hand', () =>
-    given(pending()).when(complete).then({ type: 'completed', received: 0n, at: NOW }));
+  it('is completed by hand, unless it was made for a card', () => {
+    given(pending({ origin: byOpenPayments }))
+      .when(complete)
+      .then({ type: 'completed', received: 0n, at: NOW });
+    given(pending()).when(complete).refuses('MADE_FOR_A_CARD');
+  });
   it('expires when its time is over, and not before', () => {
     given(pending(), EXPIRY).when(expire).refuses('NOT_DUE');
     given(pending(), AFTER_EXPIRY).when(expire).then({ type: 'expired' });

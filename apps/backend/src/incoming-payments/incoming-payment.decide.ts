@@ -1,3 +1,4 @@
+import { InitiatedBy } from '@tapmesh/events';
 import { accept, refuse, unreachable, type Decision } from '../decision.js';
 import {
   receivedBy,
@@ -76,6 +77,8 @@ function decideOpen(
       if (payment.approvedAt !== undefined) return refuse('ALREADY_APPROVED');
       return accept({ type: 'cancelled', at: now });
     case 'complete':
+      // Its end goes to the terminal: only the card's money may bring it.
+      if (payment.origin.initiatedBy === InitiatedBy.Card) return refuse('MADE_FOR_A_CARD');
       return accept({ type: 'completed', received: 0n, at: now });
     case 'close':
       if (payment.status === 'PROCESSING') return refuse('NOT_PENDING');

@@ -7,5 +7,6 @@ export const refusalCodes: Record<IncomingPaymentRefusal, RefusalCode> = {
   ALREADY_APPROVED: RefusalCode.AlreadyApproved,
   ALREADY_CANCELLED: RefusalCode.AlreadyCancelled,
   WRONG_AMOUNT: RefusalCode.AmountMismatch,
+  MADE_FOR_A_CARD: RefusalCode.IncomingPaymentReserved,
   NOT_DUE: RefusalCode.InternalError,
 };

@@ -64,7 +64,12 @@ export type IncomingPaymentChange =
   | { type: 'expired' };
 
 export type IncomingPaymentRefusal =
-  'NOT_PENDING' | 'ALREADY_APPROVED' | 'ALREADY_CANCELLED' | 'WRONG_AMOUNT' | 'NOT_DUE';
+  | 'NOT_PENDING'
+  | 'ALREADY_APPROVED'
+  | 'ALREADY_CANCELLED'
+  | 'WRONG_AMOUNT'
+  | 'MADE_FOR_A_CARD'
+  | 'NOT_DUE';
 
 export function receivedBy(payment: IncomingPayment): bigint {
   return payment.status === 'PENDING' ? 0n : payment.received;

@@ -166,6 +166,16 @@ describe('incoming payments', () => {
     });
   });
 
+  it('made for a card are not completed by hand', async () => {
+    const tap = new CardPayment(backend);
+    await tap.send(tap.createIncoming());
+    await backend.hears(IncomingPaymentEvent.Created, tap.incomingPaymentId);
+    const complete = await ask(Command.CompleteIncomingPayment, tap.incomingPaymentId);
+
+    expect((await backend.refusalOf(complete)).code).toBe('incoming_payment_reserved');
+    expect((await tap.states()).incoming).toBe('PENDING');
+  });
+
   it('obey their own bank alone', async () => {
     const id = await created();
     const cancel = await ask(Command.CancelIncomingPayment, id, ALPHA_BANK);

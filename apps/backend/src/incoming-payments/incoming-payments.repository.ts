@@ -16,6 +16,7 @@ const COLUMNS = `
 export class IncomingPaymentsRepository {
   /** Those that were not there before; a row whose id is taken is left as it stands. */
   async insert(manager: EntityManager, payments: IncomingPayment[]): Promise<Set<string>> {
+    if (payments.length === 0) return new Set();
     const rows = payments.map(toRow).sort((a, b) => (a.id < b.id ? -1 : 1));
     const inserted: { id: string }[] = await manager.query(
       `INSERT INTO incoming_payments (
@@ -57,6 +58,24 @@ export class IncomingPaymentsRepository {
       [ids],
     );
     return byId(rows);
+  }
+
+  /** The same with the database's time, which would else be a round trip of its own. */
+  async findNow(
+    manager: EntityManager,
+    ids: string[],
+  ): Promise<{ payments: Map<string, IncomingPayment>; now: Date }> {
+    const rows: ((IncomingPaymentEntity | { id: null }) & { now: Date })[] = await manager.query(
+      `SELECT ${COLUMNS}, clock_timestamp() AS now
+       FROM (VALUES (true)) AS always LEFT JOIN incoming_payments i ON i.id = ANY($1::uuid[])`,
+      [ids],
+    );
+    const now = rows.at(-1)?.now;
+    if (now === undefined) throw new Error('the database told no time');
+    const found = rows.filter(
+      (row): row is IncomingPaymentEntity & { now: Date } => row.id !== null,
+    );
+    return { payments: byId(found), now };
   }
 
   /** Locked until the transaction ends, in the order of their ids. */

@@ -12,7 +12,7 @@ import { WalletAddresses } from '../wallet-addresses/wallet-addresses.service.js
 import {
   asksForTheSame,
   createIncomingPayment,
-  type IncomingPaymentCreation,
+  type IncomingPaymentRequest,
 } from './incoming-payment.create.js';
 import { decide, evolve } from './incoming-payment.decide.js';
 import { created, factsOf, type IncomingPaymentFact } from './incoming-payment.facts.js';
@@ -53,22 +53,26 @@ export class IncomingPaymentsService {
     const urls = commands.map(({ data }) => data.walletAddress);
     const walletAddresses = await this.walletAddresses.byUrls(tx.manager, urls);
     const now = await databaseTime(tx.manager);
-    const creations = commands.map((command) =>
-      this.creation(command, {
+    const requests = commands.map((command) =>
+      requestOf(command, {
         walletAddress: walletAddresses.get(command.data.walletAddress),
         now,
       }),
     );
-    const asked = creations.flatMap((creation) =>
-      'payment' in creation ? [creation.payment] : [],
-    );
-    const stored = await this.store(tx, asked);
-    return creations.map((creation) => {
+    const creations = requests.map((request) => createIncomingPayment(request, this.config));
+    const stored = await this.store(tx, {
+      ids: requests.map(({ command }) => command.id),
+      asked: creations.flatMap((creation) => ('payment' in creation ? [creation.payment] : [])),
+    });
+    return requests.map((request, index) => {
+      // Before anything of today: what made the payment may be over long ago.
+      const holder = stored.get(request.command.id);
+      if (holder !== undefined) {
+        return asksForTheSame(holder, request) ? ACCEPTED : refused(RefusalCode.IdReused);
+      }
+      const creation = creations[index]!;
       if ('refusal' in creation) return refused(creation.refusal, creation.message);
-      const holder = stored.get(creation.payment.id);
-      return holder !== undefined && asksForTheSame(holder, creation.payment)
-        ? ACCEPTED
-        : refused(RefusalCode.IdReused);
+      throw new Error(`incoming payment ${request.command.id} was neither stored nor there`);
     });
   }
 
@@ -110,39 +114,21 @@ export class IncomingPaymentsService {
     tx.send(...payments.facts.map((fact) => ({ message: this.messages.make(fact) })));
   }
 
-  private creation(
-    command: Message<Command.CreateIncomingPayment>,
-    { walletAddress, now }: { walletAddress?: WalletAddress; now: Date },
-  ): IncomingPaymentCreation {
-    const own =
-      walletAddress !== undefined && speaksFor(askerOf(command), walletAddress.tenantId)
-        ? walletAddress
-        : undefined;
-    return createIncomingPayment(
-      {
-        command: { ...command.data, id: canonicalId(command.data.id) },
-        key: command.key,
-        deadline: command.deadline === undefined ? undefined : new Date(command.deadline),
-        walletAddress: own,
-        now,
-      },
-      this.config,
-    );
-  }
-
   /** Stores what is new and says so. @returns what is stored now under each id that was asked for */
   private async store(
     tx: Transaction,
-    asked: PendingIncomingPayment[],
+    { ids, asked }: { ids: string[]; asked: PendingIncomingPayment[] },
   ): Promise<Map<string, IncomingPayment>> {
-    if (asked.length === 0) return new Map();
     const byId = new Map([...asked].reverse().map((payment) => [payment.id, payment]));
     const inserted = await this.repository.insert(tx.manager, [...byId.values()]);
     const fresh = [...byId.values()].filter(({ id }) => inserted.has(id));
     tx.send(...fresh.map((payment) => ({ message: this.messages.make(created(payment)) })));
-    const taken = [...byId.keys()].filter((id) => !inserted.has(id));
-    const holders = taken.length === 0 ? [] : await this.repository.find(tx.manager, taken);
-    return new Map<string, IncomingPayment>([...byId, ...holders]);
+    const others = distinctIds(ids).filter((id) => !inserted.has(id));
+    const holders = others.length === 0 ? [] : await this.repository.find(tx.manager, others);
+    return new Map<string, IncomingPayment>([
+      ...fresh.map((payment) => [payment.id, payment] as const),
+      ...holders,
+    ]);
   }
 
   private async change(
@@ -165,4 +151,21 @@ export class IncomingPaymentsService {
     await this.save(tx, payments);
     return outcomes;
   }
+}
+
+function requestOf(
+  command: Message<Command.CreateIncomingPayment>,
+  { walletAddress, now }: { walletAddress?: WalletAddress; now: Date },
+): IncomingPaymentRequest {
+  const own =
+    walletAddress !== undefined && speaksFor(askerOf(command), walletAddress.tenantId)
+      ? walletAddress
+      : undefined;
+  return {
+    command: { ...command.data, id: canonicalId(command.data.id) },
+    key: command.key,
+    deadline: command.deadline === undefined ? undefined : new Date(command.deadline),
+    walletAddress: own,
+    now,
+  };
 }

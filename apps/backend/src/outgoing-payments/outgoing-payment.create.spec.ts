@@ -1,4 +1,5 @@
 import { InitiatedBy, RefusalCode, type CreateOutgoingPayment } from '@tapmesh/events';
+import type { IncomingPayment } from '../incoming-payments/incoming-payment.js';
 import {
   AFTER_DEADLINE,
   AFTER_EXPIRY,
@@ -14,7 +15,7 @@ import {
   processing,
   received,
 } from '../testing/payments.js';
-import { createOutgoingPayment, judgeConflict } from './outgoing-payment.create.js';
+import { asksForTheSame, createOutgoingPayment, judgeConflict } from './outgoing-payment.create.js';
 import type { OutgoingPaymentRequest } from './outgoing-payment.create.js';
 
 const USD = { assetCode: 'USD', assetScale: 2 };
@@ -47,7 +48,7 @@ const request = (differing: Partial<OutgoingPaymentRequest> = {}): OutgoingPayme
 });
 const asked = (differing: Partial<OutgoingPaymentRequest> = {}) =>
   createOutgoingPayment(request(differing));
-const paying = (payment: ReturnType<typeof pending> | ReturnType<typeof processing>) => ({
+const paying = (payment: IncomingPayment) => ({
   receiver: { payment, url: stored.receiver },
 });
 const withoutCard = { ...command, initiatedBy: InitiatedBy.OpenPayments, cardDetails: undefined };
@@ -123,19 +124,6 @@ describe('a new outgoing payment', () => {
 });
 
 describe('a payment whose place is taken', () => {
-  it('is the one that is there, when the same is asked', () => {
-    expect(judgeConflict(funding(), [cancelled()])).toBeUndefined();
-  });
-
-  it.each([
-    funding({ debit: 7n }),
-    funding({ walletAddressId: 'another' }),
-    funding({ incomingPaymentId: 'another' }),
-    funding({ origin: byOpenPayments }),
-  ])('is refused where its id stands for another', (holder) => {
-    expect(judgeConflict(funding(), [holder])).toBe(RefusalCode.IdReused);
-  });
-
   it('is refused where its request was answered by another payment', () => {
     const holder = funding({ id: 'another', incomingPaymentId: 'another' });
     expect(judgeConflict(funding(), [holder])).toBe(RefusalCode.IdReused);
@@ -144,5 +132,31 @@ describe('a payment whose place is taken', () => {
   it('is refused where another card pays its receiver', () => {
     const holder = funding({ id: 'another', tenantId: 'another' });
     expect(judgeConflict(funding(), [holder])).toBe(RefusalCode.IncomingPaymentReserved);
+  });
+
+  it('has no request in common with another that no card started', () => {
+    const holder = funding({ id: 'another', origin: byOpenPayments });
+    expect(judgeConflict(funding({ origin: byOpenPayments }), [holder])).toBe(
+      RefusalCode.IncomingPaymentReserved,
+    );
+  });
+});
+
+describe('a command that repeats an id', () => {
+  it('asks for the same, whatever has become of it since', () => {
+    const late = request({ now: AFTER_EXPIRY, ...paying(received()) });
+    expect(asksForTheSame(cancelled(), late)).toBe(true);
+    const untold = { ...command, expectedAmount: undefined };
+    expect(asksForTheSame(funding(), request({ command: untold }))).toBe(true);
+  });
+
+  it.each([
+    funding({ debit: 7n }),
+    funding({ walletAddressId: 'another' }),
+    funding({ incomingPaymentId: 'another' }),
+    funding({ origin: byOpenPayments }),
+    funding({ asset: { ...stored.asset, scale: 3 } }),
+  ])('asks for another', (holder) => {
+    expect(asksForTheSame(holder, request())).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { InitiatedBy, RefusalCode, type CreateOutgoingPayment } from '@tapmesh/events';
 import type { IncomingPayment } from '../incoming-payments/incoming-payment.js';
+import { isInAsset } from '../money.js';
 import { quote, type Quote } from '../quotes/quote.js';
 import type { WalletAddress } from '../wallet-addresses/wallet-address.js';
 import type {
@@ -70,39 +71,42 @@ export function createOutgoingPayment(request: OutgoingPaymentRequest): Outgoing
   };
 }
 
-/**
- * What came of a payment that was not inserted: `holder` has its id, its request id or its receiver.
- * A repeat of the same request is accepted and says nothing new.
- */
+/** What came of a payment that was not inserted: a holder has its request id or its receiver. */
 export function judgeConflict(
   asked: OutgoingPayment,
-  holders: OutgoingPayment[],
-): RefusalCode | undefined {
-  const sameId = holders.find(({ id }) => id === asked.id);
-  if (sameId !== undefined) {
-    return asksForTheSame(sameId, asked) ? undefined : RefusalCode.IdReused;
-  }
+  holders: readonly OutgoingPayment[],
+): RefusalCode {
   const requestId = requestIdOf(asked.origin);
   const sameRequest = holders.some(
-    ({ tenantId, origin }) => tenantId === asked.tenantId && requestIdOf(origin) === requestId,
+    ({ tenantId, origin }) =>
+      requestId !== undefined && tenantId === asked.tenantId && requestIdOf(origin) === requestId,
   );
   return sameRequest ? RefusalCode.IdReused : RefusalCode.IncomingPaymentReserved;
+}
+
+/** Whether a command that repeats an id asks for the same, whatever has become of it since. */
+export function asksForTheSame(
+  stored: OutgoingPayment,
+  { command, sender, receiver }: Pick<OutgoingPaymentRequest, 'command' | 'sender' | 'receiver'>,
+): boolean {
+  const { expectedAmount, cardDetails } = command;
+  const sameSum =
+    expectedAmount === undefined
+      ? receiver?.payment.incomingAmount === stored.debit
+      : isInAsset(expectedAmount, stored.asset) && BigInt(expectedAmount.value) === stored.debit;
+  return (
+    sameSum &&
+    stored.walletAddressId === sender?.id &&
+    stored.incomingPaymentId === command.incomingPaymentId &&
+    stored.origin.initiatedBy === command.initiatedBy &&
+    requestIdOf(stored.origin) === cardDetails?.requestId.toLowerCase()
+  );
 }
 
 export function requestIdOf(origin: OutgoingPaymentOrigin): string | undefined {
   return origin.initiatedBy === InitiatedBy.Card
     ? origin.cardDetails.requestId.toLowerCase()
     : undefined;
-}
-
-function asksForTheSame(stored: OutgoingPayment, asked: OutgoingPayment): boolean {
-  return (
-    stored.walletAddressId === asked.walletAddressId &&
-    stored.incomingPaymentId === asked.incomingPaymentId &&
-    stored.debit === asked.debit &&
-    stored.origin.initiatedBy === asked.origin.initiatedBy &&
-    requestIdOf(stored.origin) === requestIdOf(asked.origin)
-  );
 }
 
 function originOf({

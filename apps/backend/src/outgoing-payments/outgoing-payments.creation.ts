@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Command, Message } from '@tapmesh/events';
+import { RefusalCode, type Command, type Message } from '@tapmesh/events';
 import { MessageFactory, type Transaction } from '@tapmesh/messaging';
 import { BackendConfig } from '../backend.config.js';
-import { databaseTime } from '../clock.js';
 import { askerOf, speaksFor } from '../commands/asker.js';
 import { ACCEPTED, refused, type Outcome } from '../commands/outcome.js';
 import { canonicalId, distinctIds } from '../identifier.js';
@@ -13,9 +12,11 @@ import { QuotesRepository } from '../quotes/quotes.repository.js';
 import type { WalletAddress } from '../wallet-addresses/wallet-address.js';
 import { WalletAddresses } from '../wallet-addresses/wallet-addresses.service.js';
 import {
+  asksForTheSame,
   createOutgoingPayment,
   judgeConflict,
   type OutgoingPaymentCreation,
+  type OutgoingPaymentRequest,
 } from './outgoing-payment.create.js';
 import { created } from './outgoing-payment.facts.js';
 import type { FundingOutgoingPayment, OutgoingPayment } from './outgoing-payment.js';
@@ -27,6 +28,12 @@ interface Surroundings {
   senders: Map<string, WalletAddress>;
   receivers: Map<string, IncomingPayment>;
   now: Date;
+}
+
+interface Attempt {
+  requests: OutgoingPaymentRequest[];
+  creations: OutgoingPaymentCreation[];
+  inserted: Set<OutgoingPayment>;
 }
 
 /** The beginning of an outgoing payment: its quote, its row, the question to the sending ASE. */
@@ -43,19 +50,26 @@ export class OutgoingPaymentsCreation {
 
   async create(tx: Transaction, commands: Create[]): Promise<Outcome[]> {
     const surroundings = await this.look(tx, commands);
-    const creations = commands.map((command) => this.creation(command, surroundings));
-    const { inserted, holders } = await this.insert(tx, creations);
+    const requests = commands.map((command) => this.request(command, surroundings));
+    const creations = requests.map(createOutgoingPayment);
+    const inserted = await this.insert(tx, creations);
     const fresh = creations.filter(isNew(inserted));
+    const holders = await this.holders(tx, { requests, creations, inserted });
     await this.quotes.insert(
       tx.manager,
       fresh.map(({ quote }) => quote),
     );
     tx.send(...fresh.map(({ payment }) => ({ message: this.messages.make(created(payment)) })));
-    return creations.map((creation) => {
+    return creations.map((creation, index) => {
+      if ('payment' in creation && inserted.has(creation.payment)) return ACCEPTED;
+      const request = requests[index]!;
+      // Before anything of today: what made the payment may be over long ago.
+      const stored = holders.find(({ id }) => id === request.command.id);
+      if (stored !== undefined) {
+        return asksForTheSame(stored, request) ? ACCEPTED : refused(RefusalCode.IdReused);
+      }
       if ('refusal' in creation) return refused(creation.refusal, creation.message);
-      if (inserted.has(creation.payment)) return ACCEPTED;
-      const refusal = judgeConflict(creation.payment, holders);
-      return refusal === undefined ? ACCEPTED : refused(refusal);
+      return refused(judgeConflict(creation.payment, holders));
     });
   }
 
@@ -66,23 +80,22 @@ export class OutgoingPaymentsCreation {
   private async look({ manager }: Transaction, commands: Create[]): Promise<Surroundings> {
     const urls = commands.map(({ data }) => data.walletAddress);
     const receivers = distinctIds(commands.map(({ data }) => data.incomingPaymentId));
-    return {
-      senders: await this.walletAddresses.byUrls(manager, urls),
-      receivers: await this.incomingPayments.find(manager, receivers),
-      now: await databaseTime(manager),
-    };
+    const senders = await this.walletAddresses.byUrls(manager, urls);
+    const { payments, now } = await this.incomingPayments.findNow(manager, receivers);
+    return { senders, receivers: payments, now };
   }
 
-  private creation(
+  private request(
     command: Create,
     { senders, receivers, now }: Surroundings,
-  ): OutgoingPaymentCreation {
+  ): OutgoingPaymentRequest {
     const { data, deadline } = command;
     const sender = senders.get(data.walletAddress);
-    const receiver = receivers.get(canonicalId(data.incomingPaymentId));
+    const incomingPaymentId = canonicalId(data.incomingPaymentId);
+    const receiver = receivers.get(incomingPaymentId);
     const maySpend = sender !== undefined && speaksFor(askerOf(command), sender.tenantId);
-    return createOutgoingPayment({
-      command: { ...data, id: canonicalId(data.id) },
+    return {
+      command: { ...data, id: canonicalId(data.id), incomingPaymentId },
       deadline: deadline === undefined ? undefined : new Date(deadline),
       sender: maySpend ? sender : undefined,
       receiver: receiver && {
@@ -91,25 +104,36 @@ export class OutgoingPaymentsCreation {
       },
       quoteLifespanMs: this.config.quoteLifespanMs,
       now,
-    });
+    };
   }
 
   /** Of those with one id, the first that was asked for is tried; the others meet it as its holder. */
   private async insert(
     { manager }: Transaction,
     creations: OutgoingPaymentCreation[],
-  ): Promise<{ inserted: Set<OutgoingPayment>; holders: OutgoingPayment[] }> {
-    const asked = creations.flatMap((creation) =>
-      'payment' in creation ? [creation.payment] : [],
-    );
+  ): Promise<Set<OutgoingPayment>> {
     const firsts = new Map<string, FundingOutgoingPayment>();
-    for (const payment of asked) if (!firsts.has(payment.id)) firsts.set(payment.id, payment);
+    for (const payment of paymentsOf(creations))
+      if (!firsts.has(payment.id)) firsts.set(payment.id, payment);
     const ids = await this.repository.insert(manager, [...firsts.values()]);
-    const inserted = new Set([...firsts.values()].filter(({ id }) => ids.has(id)));
-    const rest = asked.filter((payment) => !inserted.has(payment));
-    const holders = rest.length === 0 ? [] : await this.repository.findHolders(manager, rest);
-    return { inserted, holders };
+    return new Set([...firsts.values()].filter(({ id }) => ids.has(id)));
   }
+
+  /** What stands in the way of those that were not inserted; no statement where all of them were. */
+  private async holders(
+    { manager }: Transaction,
+    { requests, creations, inserted }: Attempt,
+  ): Promise<OutgoingPayment[]> {
+    const payments = paymentsOf(creations).filter((payment) => !inserted.has(payment));
+    const failed = requests.filter((_, index) => !isNew(inserted)(creations[index]!));
+    if (failed.length === 0) return [];
+    const ids = distinctIds(failed.map(({ command }) => command.id));
+    return this.repository.findHolders(manager, { ids, payments });
+  }
+}
+
+function paymentsOf(creations: OutgoingPaymentCreation[]): FundingOutgoingPayment[] {
+  return creations.flatMap((creation) => ('payment' in creation ? [creation.payment] : []));
 }
 
 function isNew(inserted: Set<OutgoingPayment>) {

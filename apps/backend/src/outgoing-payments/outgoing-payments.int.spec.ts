@@ -8,6 +8,7 @@ import {
   parsePayload,
 } from '@tapmesh/events';
 import { jest } from '@jest/globals';
+import { setTimeout as delay } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { BackendUnderTest } from '../testing/backend-under-test.js';
 import { ALPHA_BANK, AMOUNT, CardPayment, SHOP_BANK } from '../testing/card-payment.js';
@@ -168,6 +169,56 @@ describe('outgoing payments', () => {
 
     expect((await backend.refusalOf(other)).code).toBe('id_reused');
     expect(tap.said()).toEqual(['outgoing_payment.created → tenant']);
+  });
+
+  it('takes it so even when today it could not be made any more', async () => {
+    const tap = await payment({ deadlineMs: 2_000 }).begin();
+    await tap.send(tap.fund());
+    await tap.hears(OutgoingPaymentWithdrawEvent.Completed);
+    await delay(Math.max(0, Date.parse(tap.deadline) - Date.now()) + 50);
+    const same = [
+      await tap.send(tap.createIncoming()),
+      await tap.send(tap.createOutgoing()),
+      await tap.send(tap.createOutgoing({ expectedAmount: undefined })),
+    ];
+    const other = await tap.send(
+      tap.createOutgoing({ expectedAmount: { ...AMOUNT, value: '999' } }),
+    );
+    const otherIncoming = await tap.send(
+      tap.createIncoming({ incomingAmount: { ...AMOUNT, value: '999' } }),
+    );
+
+    expect((await backend.refusalOf(other)).code).toBe('id_reused');
+    expect((await backend.refusalOf(otherIncoming)).code).toBe('id_reused');
+    for (const { id } of same) {
+      expect(backend.recording.matching(({ value }) => value.includes(id))).toEqual([]);
+    }
+    expect(tap.said()).toHaveLength(3);
+  });
+
+  it('ends a card’s payment at once when its receiver is closed before it is funded', async () => {
+    const tap = await payment().begin();
+    await backend.query(
+      `UPDATE incoming_payments SET state = 'EXPIRED', cancelled_at = clock_timestamp()
+       WHERE id = $1`,
+      [tap.incomingPaymentId],
+    );
+    const fund = await tap.send(tap.fund());
+
+    expect(await backend.refusalOf(fund)).toEqual({
+      code: 'incoming_payment_not_pending',
+      audience: 'tenant',
+    });
+    const told = await tap.hears(OutgoingPaymentStatusEvent.Cancelled);
+    expect(JSON.parse(told.value)).toMatchObject({
+      state: 'CANCELLED',
+      metadata: { cancellationReason: 'invalid_request' },
+    });
+    expect(tap.said()).toEqual([
+      'outgoing_payment.created → tenant',
+      'outgoing_payment.cancelled → card-service',
+    ]);
+    expect(await tap.states()).toEqual({ outgoing: 'CANCELLED', incoming: 'EXPIRED' });
   });
 
   it('lets one card alone pay an incoming payment', async () => {

@@ -65,10 +65,10 @@ export class OutgoingPaymentsRepository {
     return new Set(inserted.map(({ id }) => id));
   }
 
-  /** Whoever holds the id, the request id or the receiver of one of the payments. */
+  /** Whoever has one of the ids, or holds the request id or the receiver of one of the payments. */
   async findHolders(
     manager: EntityManager,
-    payments: FundingOutgoingPayment[],
+    { ids, payments }: { ids: string[]; payments: FundingOutgoingPayment[] },
   ): Promise<OutgoingPayment[]> {
     const rows = payments.map(toRow);
     const holders: OutgoingPaymentEntity[] = await manager.query(
@@ -78,7 +78,7 @@ export class OutgoingPaymentsRepository {
          OR (o.incoming_payment_id = ANY($4::uuid[])
              AND o.initiated_by = 'CARD' AND o.state <> 'CANCELLED')`,
       [
-        rows.map((row) => row.id),
+        ids,
         rows.map((row) => row.tenantId),
         rows.map((row) => row.cardRequestId),
         rows.map((row) => row.incomingPaymentId),

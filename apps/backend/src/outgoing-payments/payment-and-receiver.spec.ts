@@ -1,4 +1,4 @@
-import { CancelReason } from '@tapmesh/events';
+import { CancelReason, CardPaymentFailureReason } from '@tapmesh/events';
 import fc from 'fast-check';
 import {
   decide as decideIncoming,
@@ -29,6 +29,10 @@ const tap = (differing: Partial<PaymentAndReceiver> = {}): PaymentAndReceiver =>
   ...differing,
 });
 const reason = { reason: CancelReason.CardBlocked };
+const invalid = {
+  reason: CancelReason.InvalidRequest,
+  cardPaymentFailureReason: CardPaymentFailureReason.InvalidRequest,
+};
 const timeout = { reason: CancelReason.DecisionTimeout };
 
 describe('funding', () => {
@@ -50,19 +54,25 @@ describe('funding', () => {
   });
 
   it.each([received(), expired(), expired({ cancelledAt: EARLIER })])(
-    'is refused where the receiver is $status',
+    'is refused where the receiver is $status, and ends the card’s payment alone',
     (incoming) => {
+      const refusal = 'RECEIVER_NOT_PENDING';
       expect(fund(tap({ incoming }), NOW)).toEqual({
-        refusal: 'RECEIVER_NOT_PENDING',
-        outgoing: [],
+        refusal,
+        outgoing: [{ type: 'cancelled', at: NOW, cancellation: invalid }],
         incoming: [],
       });
+      const outgoing = funding({ origin: byOpenPayments });
+      expect(fund({ outgoing, incoming }, NOW)).toEqual({ refusal, outgoing: [], incoming: [] });
     },
   );
 
-  it('is refused where the receiver takes less', () => {
-    const { refusal } = fund(tap({ incoming: processing() }), NOW);
-    expect(refusal).toBe('RECEIVER_TAKES_LESS');
+  it('is refused where the receiver takes less, and ends the card’s payment', () => {
+    expect(fund(tap({ incoming: processing() }), NOW)).toEqual({
+      refusal: 'RECEIVER_TAKES_LESS',
+      outgoing: [{ type: 'cancelled', at: NOW, cancellation: invalid }],
+      incoming: [],
+    });
   });
 
   it('closes a receiver that is out of time, and is refused', () => {

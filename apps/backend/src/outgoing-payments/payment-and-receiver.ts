@@ -1,4 +1,4 @@
-import { InitiatedBy } from '@tapmesh/events';
+import { CancelReason, CardPaymentFailureReason, InitiatedBy } from '@tapmesh/events';
 import { unreachable } from '../decision.js';
 import { decide as decideIncoming } from '../incoming-payments/incoming-payment.decide.js';
 import type {
@@ -39,12 +39,26 @@ export function fund(pair: PaymentAndReceiver, now: Date): PairDecision {
     now,
   );
   if (!receipt.accepted) {
-    return { refusal: receiverRefusal(receipt.refusal), outgoing: [], incoming: receipt.events };
+    return {
+      refusal: receiverRefusal(receipt.refusal),
+      outgoing: undeliverable(pair.outgoing, now),
+      incoming: receipt.events,
+    };
   }
   return {
     outgoing: [...funding.events, { type: 'completed', at: now }],
     incoming: receipt.events,
   };
+}
+
+/** What its receiver refuses once it refuses always: the card need not wait for the deadline. */
+function undeliverable(outgoing: OutgoingPayment, now: Date): OutgoingPaymentChange[] {
+  if (outgoing.origin.initiatedBy !== InitiatedBy.Card) return [];
+  const cancellation = {
+    reason: CancelReason.InvalidRequest,
+    cardPaymentFailureReason: CardPaymentFailureReason.InvalidRequest,
+  };
+  return decide(outgoing, { type: 'cancel', ...cancellation }, now).events;
 }
 
 export function cancel(
@@ -90,6 +104,7 @@ function receiverRefusal(refusal: IncomingPaymentRefusal): PairRefusal {
     case 'NOT_PENDING':
     case 'ALREADY_CANCELLED':
     case 'ALREADY_APPROVED':
+    case 'MADE_FOR_A_CARD':
     case 'NOT_DUE':
       return 'RECEIVER_NOT_PENDING';
     default:

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import { Command, InitiatedBy, RefusalCode, type Message } from '@tapmesh/events';
 import type { Transaction } from '@tapmesh/messaging';
 import { v7 as uuid } from 'uuid';
@@ -84,6 +85,20 @@ describe('withdrawals', () => {
     const payment = await received(100n);
     expect(await withdraw(payment, { timeoutSeconds: 0 })).toEqual([accepted]);
     expect(await balances(payment, settlement.id)).toEqual([0n, 0n]);
+  });
+
+  it('opens a settlement account once for a batch', async () => {
+    const first = await received(100n);
+    const second = await received(100n);
+    const open = jest.spyOn(LedgerRepository.prototype, 'open');
+    const commands = [withdrawCommand(first), withdrawCommand(second, { timeoutSeconds: 0 })];
+    const outcomes = await inTransaction((tx) => withdrawals.withdrawIncoming(tx, commands));
+    const opened = open.mock.calls.map(([, accounts]) => accounts.map(({ id }) => id));
+    open.mockRestore();
+
+    expect(outcomes).toEqual([accepted, accepted]);
+    expect(opened).toEqual([[settlement.id]]);
+    expect(await balances(first, second, settlement.id)).toEqual([100n, 0n, -100n]);
   });
 
   it.each([

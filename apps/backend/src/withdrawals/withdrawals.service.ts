@@ -76,7 +76,7 @@ export class WithdrawalsService {
       return ACCEPTED;
     });
     await this.ledger.reserve(tx.manager, hand.reserved, hand.settlements);
-    await this.ledger.post(tx.manager, hand.posted, hand.settlements);
+    await this.ledger.post(tx.manager, hand.posted);
     return outcomes;
   }
 
