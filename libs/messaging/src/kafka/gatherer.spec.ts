@@ -8,6 +8,7 @@ function ignore(): void {}
 interface Letter {
   topic: string;
   n: number;
+  bytes?: number;
 }
 
 /** A gatherer whose broker is the test's. */
@@ -17,8 +18,9 @@ function gathering(transmit: (batches: TopicBatch<Letter>[]) => Promise<void> = 
   let inFlight = 0;
   const gatherer = new Gatherer<Letter>({
     log: silent,
-    sizeOf: () => 1,
+    sizeOf: ({ bytes = 1 }) => bytes,
     maxRecords: 5,
+    maxBytes: 10,
     backoff: { firstDelayMs: 1, maxDelayMs: 2 },
     concernsOneTopic: (error) => (error as Error).message === 'of one topic',
     transmit: async (batches) => {
@@ -58,6 +60,14 @@ describe('gathering sends', () => {
     const { gatherer, requests } = gathering();
     await Promise.all(Array.from({ length: 12 }, (_, n) => gatherer.send({ topic: 'a', n })));
     expect(requests.map((request) => request.length)).toEqual([5, 5, 2]);
+  });
+
+  it('never exceeds the bytes of a request, unless one message alone does', async () => {
+    const { gatherer, requests } = gathering();
+    const sizes = [4, 9, 25, 1, 9];
+    const sent = sizes.map((bytes, n) => gatherer.send({ topic: n < 4 ? 'a' : 'b', n, bytes }));
+    await Promise.all(sent);
+    expect(requests).toEqual([['a0'], ['b4'], ['a1'], ['a2'], ['a3']]);
   });
 
   it('tries a request again until the broker is back', async () => {

@@ -162,7 +162,9 @@ export class Gatherer<R extends { topic: string }> {
     for (const topic of [...this.queues.keys()]) {
       if (this.troubles.has(topic)) continue;
       if (budget.records <= 0 || budget.bytes <= 0) break;
-      batches.push(this.take(topic, budget));
+      const batch = this.take(topic, budget);
+      if (batch.records.length === 0) break;
+      batches.push(batch);
     }
     return batches;
   }
@@ -174,11 +176,16 @@ export class Gatherer<R extends { topic: string }> {
   private take(topic: string, budget: { records: number; bytes: number }): TopicBatch<Waiting<R>> {
     const queue = this.queues.get(topic) ?? [];
     let count = 0;
-    while (count < queue.length && budget.records > 0 && budget.bytes > 0) {
+    for (const { bytes } of queue) {
+      // One that is too large for any request's budget goes alone.
+      const fits = bytes <= budget.bytes || budget.records === this.maxRecords;
+      if (budget.records <= 0 || !fits) break;
       budget.records -= 1;
-      budget.bytes -= queue[count]?.bytes ?? 0;
+      budget.bytes -= bytes;
       count += 1;
     }
+    // Left at the head, so that it is the first of the next request.
+    if (count === 0) return { topic, records: [] };
     const rest = queue.slice(count);
     // Deleted and set anew: a topic that was cut off goes behind the others in the next request.
     this.queues.delete(topic);

@@ -11,9 +11,11 @@ export class MessageTooLargeError extends Error {
   }
 }
 
-export function bytesOf({ value, headers }: OutgoingRecord): number {
-  let bytes = value === null ? 0 : Buffer.byteLength(value);
-  for (const name in headers) bytes += name.length + (headers[name]?.length ?? 0);
+export function bytesOf({ key, value, headers }: OutgoingRecord): number {
+  let bytes = Buffer.byteLength(key) + (value === null ? 0 : Buffer.byteLength(value));
+  for (const name in headers) {
+    bytes += Buffer.byteLength(name) + Buffer.byteLength(headers[name] ?? '');
+  }
   return bytes;
 }
 
