@@ -1,5 +1,6 @@
 import { deadLetterTopic, envelopeFromHeaders, type Envelope, type Topic } from '@tapmesh/events';
 import { backoffMs, pause } from '../backoff.js';
+import { MessageTooLargeError } from '../kafka/message-size.js';
 import type { OutgoingRecord, ReceivedRecord } from '../kafka/records.js';
 import { describeError, type Log } from '../log.js';
 import type { DeadLetter, RetryOptions } from '../options.js';
@@ -21,18 +22,31 @@ export interface DeadLettersOptions {
 export class DeadLetters {
   constructor(private readonly options: DeadLettersOptions) {}
 
-  /** Resolves when the service has been told and the letter is safe. Never rejects. */
-  async write(record: ReceivedRecord, cause: unknown): Promise<void> {
+  /** Resolves when the service has been told and the letter is safe, or at the signal. */
+  async write(record: ReceivedRecord, cause: unknown, signal?: AbortSignal): Promise<void> {
     const error = cause instanceof Error ? cause : new Error(String(cause));
     const { topic, partition, offset } = record;
     const place = `${topic}/${partition}@${offset}`;
     this.options.log.error(`${place} goes to the dead letters: ${describeError(error)}`);
-    await this.tell(record, error, place);
+    await this.tell(record, error, place, signal);
+    if (signal?.aborted) return;
     try {
-      await this.options.send(this.letter(record, error));
+      await this.send(this.letter(record, error));
     } catch (unsendable) {
-      // Only its size can be wrong. Holding up its partition for ever would help nobody.
+      // Only its headers' size can be wrong. Holding up its partition for ever would help nobody.
       this.options.log.error(`${place} was dropped, unsendable: ${describeError(unsendable)}`);
+    }
+  }
+
+  /** Where it came from says where its value is, as long as the topic keeps it. */
+  private async send(letter: OutgoingRecord): Promise<void> {
+    try {
+      await this.options.send(letter);
+    } catch (error) {
+      if (!(error instanceof MessageTooLargeError) || letter.value === null) throw error;
+      const bytes = String(Buffer.byteLength(letter.value));
+      const headers = { ...letter.headers, 'dead-letter-value-too-large': bytes };
+      await this.options.send({ ...letter, value: null, headers });
     }
   }
 
@@ -54,7 +68,12 @@ export class DeadLetters {
   }
 
   /** A refusal, for example, is written to a database that may be away just now. */
-  private async tell(record: ReceivedRecord, error: Error, place: string): Promise<void> {
+  private async tell(
+    record: ReceivedRecord,
+    error: Error,
+    place: string,
+    signal?: AbortSignal,
+  ): Promise<void> {
     const { onDeadLetter, retry, log } = this.options;
     if (!onDeadLetter) return;
     const letter: DeadLetter = {
@@ -63,16 +82,18 @@ export class DeadLetters {
       topic: this.withoutPrefix(record.topic),
       error,
     };
-    for (let attempt = 0; ; attempt += 1) {
+    let refusals = 0;
+    for (let attempt = 0; !signal?.aborted; attempt += 1) {
       try {
         await onDeadLetter(letter);
         return;
       } catch (failure) {
-        if (classifyFault(failure) === 'message' && attempt + 1 >= retry.attempts) {
+        if (classifyFault(failure) === 'message') refusals += 1;
+        if (refusals >= retry.attempts) {
           log.error(`nobody could be told of ${place}: ${describeError(failure)}`);
           return;
         }
-        await pause(backoffMs(attempt, retry));
+        await pause(backoffMs(attempt, retry), signal);
       }
     }
   }

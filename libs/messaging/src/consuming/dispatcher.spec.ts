@@ -178,6 +178,7 @@ describe('dispatching', () => {
     expect(dispatcher.whenRoom()).toBeUndefined();
     dispatcher.accept([record({ key: 'a', offset: 0 })]);
     const room = dispatcher.whenRoom();
+    expect(dispatcher.whenRoom()).toBe(room);
     expect(room).toBeDefined();
     held.open();
     await room;

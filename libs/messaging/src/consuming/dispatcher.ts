@@ -20,8 +20,8 @@ export interface DispatcherOptions {
   accepts?: (headers: WireHeaders) => boolean;
   hasHandler: (type: MessageType) => boolean;
   handle: (type: MessageType, messages: Message[]) => Promise<void>;
-  /** Resolves when the letter is safe; waits for a broker that is away. */
-  deadLetter: (record: ReceivedRecord, error: unknown) => Promise<void>;
+  /** Resolves when the letter is safe; waits for a broker that is away, until the signal. */
+  deadLetter: (record: ReceivedRecord, error: unknown, signal: AbortSignal) => Promise<void>;
   /** Something is done: there may be an offset to commit. */
   onProgress: () => void;
 }
@@ -40,7 +40,8 @@ export class Dispatcher {
   private readonly abandoned = new AbortController();
   private readonly complaint = new Seldom();
   private draining = false;
-  private roomWaiters: (() => void)[] = [];
+  /** One for all who ask, and they ask again and again while they wait. */
+  private room?: { promise: Promise<void>; resolve: () => void };
   private drainWaiters: (() => void)[] = [];
   private readonly inHand = new Set<Taken>();
 
@@ -73,7 +74,12 @@ export class Dispatcher {
   /** Undefined while there is room, else resolves when there may be. Draining, there is none. */
   whenRoom(): Promise<void> | undefined {
     if (!this.draining && this.inFlight < this.options.maxInFlight) return undefined;
-    return new Promise((resolve) => this.roomWaiters.push(resolve));
+    if (!this.room) {
+      let resolve = (): void => undefined;
+      const promise = new Promise<void>((settle) => (resolve = settle));
+      this.room = { promise, resolve };
+    }
+    return this.room.promise;
   }
 
   /** Takes nothing more; resolves when everything in hand is done. */
@@ -108,7 +114,7 @@ export class Dispatcher {
       const task = { key, lane: type, alone: false, record, message, taken, failures: 0 };
       this.lanes.add(task);
     } catch (error) {
-      void this.putAside(record, error).then(() => this.finish(taken));
+      void this.putAside(record, error, () => this.finish(taken));
     }
   }
 
@@ -161,7 +167,7 @@ export class Dispatcher {
     if (this.abandoned.signal.aborted) return;
     task.failures += 1;
     if (task.failures >= this.options.retry.attempts) {
-      void this.putAside(task.record, error).then(() => this.complete(task));
+      void this.putAside(task.record, error, () => this.complete(task));
       return;
     }
     this.options.stats.retries += 1;
@@ -172,9 +178,13 @@ export class Dispatcher {
     );
   }
 
-  private async putAside(record: ReceivedRecord, error: unknown): Promise<void> {
-    await this.options.deadLetter(record, error);
+  private async putAside(record: ReceivedRecord, error: unknown, done: () => void): Promise<void> {
+    const { signal } = this.abandoned;
+    await this.options.deadLetter(record, error, signal);
+    // There may be no letter then; whoever gets the partition next writes it.
+    if (signal.aborted) return;
     this.options.stats.deadLetters += 1;
+    done();
   }
 
   private complete(task: Handling): void {
@@ -188,7 +198,8 @@ export class Dispatcher {
     this.options.stats.inFlight = this.inFlight;
     this.options.onProgress();
     if (this.inFlight < this.options.maxInFlight && !this.draining) {
-      for (const resolve of this.roomWaiters.splice(0)) resolve();
+      this.room?.resolve();
+      this.room = undefined;
     }
     if (this.inFlight === 0) for (const resolve of this.drainWaiters.splice(0)) resolve();
   }

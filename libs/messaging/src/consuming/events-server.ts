@@ -108,7 +108,7 @@ export class EventsServer extends Server implements CustomTransportStrategy {
       accepts: options.accepts,
       hasHandler: (type) => this.messageHandlers.has(type),
       handle: (type, messages) => this.callHandler(type, messages),
-      deadLetter: (record, error) => deadLetters.write(record, error),
+      deadLetter: (record, error, signal) => deadLetters.write(record, error, signal),
       onProgress: () => this.committer.advanced(),
     });
   }

@@ -1,4 +1,4 @@
-import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError, TypeORMError } from 'typeorm';
 import { classifyFault } from './faults.js';
 
 const coded = (code: string) => Object.assign(new Error('it failed'), { code });
@@ -25,6 +25,7 @@ describe('whose fault a failure is', () => {
     ['a connection that TypeORM has given back', new QueryRunnerAlreadyReleasedError()],
     ['a data source that is not connected', named('CannotExecuteNotConnectedError')],
     ['node-postgres without a code', new Error('Connection terminated unexpectedly')],
+    ['TypeORM after its pool was closed', new TypeORMError('Driver not Connected')],
     ['a pool that is exhausted', new Error('timeout exceeded when trying to connect')],
     ['a retriable Kafka error', named('KafkaJSProtocolError', { retriable: true })],
     ['Kafka after many tries', named('KafkaJSNumberOfRetriesExceeded', { retriable: false })],

@@ -30,9 +30,9 @@ const PASSING_NAMES = new Set([
   'QueryRunnerAlreadyReleasedError',
 ]);
 
-/** node-postgres gives these no code. */
+/** node-postgres gives these no code, and TypeORM's driver not even a name. */
 const PASSING_MESSAGES =
-  /^(Connection terminated|Connection ended|timeout (exceeded|expired)|Client has encountered a connection error|Client was closed|Query read timeout|Cannot use a pool after)/i;
+  /^(Connection terminated|Connection ended|timeout (exceeded|expired)|Client has encountered a connection error|Client was closed|Query read timeout|Cannot use a pool after|Driver not connected)/i;
 
 const MAX_DEPTH = 5;
 
