@@ -36,6 +36,7 @@ export class MessagingLifecycle implements OnApplicationBootstrap, OnApplication
   ) {
     this.recovery = new OutboxRecovery({
       claim: (claim) => outbox.claim(dataSource, claim),
+      release: (ids) => outbox.release(dataSource, ids),
       publisher,
       stats,
       log: this.log,

@@ -33,9 +33,13 @@ export class OutboxPublisher {
     options.stats.oldestPendingSince = () => this.oldestSince();
   }
 
-  /** Resolves when the broker has all of them; nobody needs to wait for it. */
-  async publish(rows: readonly OutboxRow[]): Promise<void> {
-    if (rows.length === 0 || !this.hasRoomFor(rows.length)) return;
+  /**
+   * Resolves when the broker has all of them; nobody needs to wait for it. Without room they are
+   * left to the recovery.
+   * @returns how many were sent
+   */
+  async publish(rows: readonly OutboxRow[]): Promise<number> {
+    if (rows.length === 0 || !this.hasRoomFor(rows.length)) return 0;
     const now = Date.now();
     for (const row of rows) {
       this.inHand.add(row.id);
@@ -43,8 +47,11 @@ export class OutboxPublisher {
     }
     this.options.stats.outboxPending = this.since.size;
     const later = rows.filter(({ wave }) => wave > 0);
-    await Promise.all(rows.filter(({ wave }) => wave === 0).map((row) => this.send(row)));
-    if (later.length > 0) await Promise.all(later.map((row) => this.send(row)));
+    const sent = await Promise.all(
+      rows.filter(({ wave }) => wave === 0).map((row) => this.send(row)),
+    );
+    if (later.length > 0) sent.push(...(await Promise.all(later.map((row) => this.send(row)))));
+    return sent.filter(Boolean).length;
   }
 
   hasRoomFor(rows: number): boolean {
@@ -82,9 +89,11 @@ export class OutboxPublisher {
     clearTimeout(this.timer);
   }
 
-  private async send(row: OutboxRow): Promise<void> {
+  private async send(row: OutboxRow): Promise<boolean> {
+    let sent = false;
     try {
       await this.options.send(row.record);
+      sent = true;
       this.options.stats.published += 1;
       this.published.push(row.id);
       this.scheduleDeletion();
@@ -95,20 +104,20 @@ export class OutboxPublisher {
     this.since.delete(row);
     this.options.stats.outboxPending = this.since.size;
     if (this.since.size === 0) for (const resolve of this.idle.splice(0)) resolve();
+    return sent;
   }
 
   private scheduleDeletion(): void {
+    if (this.published.length >= DELETE_AT_ONCE && !this.deleting) void this.deleteSome();
+    else this.deleteLater();
+  }
+
+  private deleteLater(): void {
     if (this.closed) return;
-    if (this.published.length >= DELETE_AT_ONCE && !this.deleting) {
-      void this.deleteSome();
-    } else {
-      this.timer ??= setTimeout(() => {
-        this.timer = undefined;
-        void (this.deleting ?? this.deleteSome()).then(
-          () => this.published.length > 0 && this.scheduleDeletion(),
-        );
-      }, DELETE_AFTER_MS);
-    }
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      if (!this.deleting) void this.deleteSome();
+    }, DELETE_AFTER_MS);
   }
 
   private async deleteSome(): Promise<boolean> {
@@ -127,6 +136,8 @@ export class OutboxPublisher {
     this.deleting = deletion.then(() => undefined);
     const succeeded = await deletion;
     this.deleting = undefined;
+    // What failed, and what came meanwhile.
+    if (this.published.length > 0) this.deleteLater();
     return succeeded;
   }
 

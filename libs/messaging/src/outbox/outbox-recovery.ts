@@ -8,6 +8,8 @@ const CLAIMED_AT_ONCE = 500;
 
 export interface OutboxRecoveryOptions {
   claim: (claim: Claim) => Promise<OutboxRow[]>;
+  /** Gives back what was claimed. */
+  release: (ids: string[]) => Promise<void>;
   publisher: OutboxPublisher;
   stats: MessagingStats;
   log: Log;
@@ -49,7 +51,15 @@ export class OutboxRecovery {
   }
 
   private async recoverSome(): Promise<number> {
-    const { claim, publisher, stats, log, olderThanMs = 3_000, leaseMs = 30_000 } = this.options;
+    const {
+      claim,
+      release,
+      publisher,
+      stats,
+      log,
+      olderThanMs = 3_000,
+      leaseMs = 30_000,
+    } = this.options;
     // While the broker does not take our own, others' would only be held in memory as well.
     if (stats.outboxOldestAgeMs > olderThanMs || !publisher.hasRoomFor(CLAIMED_AT_ONCE)) return 0;
     const rows = await claim({
@@ -59,10 +69,14 @@ export class OutboxRecovery {
       limit: CLAIMED_AT_ONCE,
     });
     if (rows.length === 0) return 0;
+    // Handlers went on committing meanwhile.
+    if (!publisher.hasRoomFor(rows.length)) {
+      await release(rows.map(({ id }) => id));
+      return 0;
+    }
     log.warn(`publishing ${rows.length} messages that their writer did not`);
-    await publisher.publish(rows);
+    stats.recovered += await publisher.publish(rows);
     await publisher.flush();
-    stats.recovered += rows.length;
     return rows.length;
   }
 }

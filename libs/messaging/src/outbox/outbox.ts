@@ -32,7 +32,8 @@ const INSERT = `
 /**
  * A lease, not a lock that is held while the broker is asked: one that dies with its instance
  * would do too, but a slow broker would keep transactions open. A later wave is claimed only when
- * nothing is left of the earlier one, whoever publishes that.
+ * nothing is left of the earlier one, whoever publishes that. Equality on both columns and no OR
+ * makes that one hash join, however many rows there are.
  */
 const CLAIM = `
   UPDATE outbox SET claimed_at = now()
@@ -41,9 +42,10 @@ const CLAIM = `
     WHERE created_at < now() - $1 * interval '1 millisecond'
       AND (claimed_at IS NULL OR claimed_at < now() - $2 * interval '1 millisecond')
       AND NOT id = ANY ($3::bigint[])
-      AND (wave = 0 OR NOT EXISTS (
+      AND NOT EXISTS (
         SELECT FROM outbox earlier
-        WHERE earlier.transaction_id = candidate.transaction_id AND earlier.wave < candidate.wave))
+        WHERE earlier.transaction_id = candidate.transaction_id
+          AND earlier.wave = candidate.wave - 1)
     ORDER BY id
     LIMIT $4
     FOR UPDATE SKIP LOCKED)
@@ -86,6 +88,11 @@ export class Outbox {
 
   async remove(manager: Queryable, ids: string[]): Promise<void> {
     await manager.query('DELETE FROM outbox WHERE id = ANY ($1::bigint[])', [ids]);
+  }
+
+  /** For whoever has room, at once. */
+  async release(manager: Queryable, ids: string[]): Promise<void> {
+    await manager.query('UPDATE outbox SET claimed_at = NULL WHERE id = ANY ($1::bigint[])', [ids]);
   }
 
   /** What nobody has published for a while, so that its writer must be gone; oldest first. */
