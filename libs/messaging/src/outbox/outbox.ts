@@ -33,7 +33,7 @@ const INSERT = `
  * A lease, not a lock that is held while the broker is asked: one that dies with its instance
  * would do too, but a slow broker would keep transactions open. A later wave is claimed only when
  * nothing is left of the earlier one, whoever publishes that. Equality on both columns and no OR
- * makes that one hash join, however many rows there are.
+ * makes that one hash join, however many transactions are left; a batch bounds the rows of each.
  */
 const CLAIM = `
   UPDATE outbox SET claimed_at = now()
