@@ -1,3 +1,4 @@
+import { redactUrl } from './databases.js';
 import type { MeshDescription } from './mesh-file.js';
 import type { Seed } from './seed.js';
 
@@ -9,7 +10,7 @@ export function formatUsage(mesh: MeshDescription, seed: Seed): string[] {
     'Services',
     ...mesh.services.map(({ name, url }) => row(name, url)),
     row('Kafka', mesh.kafka.brokers),
-    row('PostgreSQL', mesh.postgres.url),
+    row('PostgreSQL', redactUrl(mesh.postgres.url)),
     '',
     'Development keys',
     ...seed.merchants.flatMap(({ name, terminals }) =>

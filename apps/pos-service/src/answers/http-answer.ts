@@ -56,7 +56,13 @@ export function ownAnswer(answer: TerminalAnswer): HttpAnswer {
         requestId: answer.requestId,
       });
     case 'too_busy':
-      return retryLater(error(status, answer.code, 'nothing was started, ask again later'));
+      return retryLater(
+        error(
+          status,
+          answer.code,
+          'this request started nothing: ask again with the same requestId',
+        ),
+      );
     case 'unavailable':
       return retryLater(error(status, answer.code, answer.message));
     default:

@@ -47,7 +47,10 @@ export class CardPaymentsController {
     } catch (error) {
       // Only lookups fail this way: once a payment may have been stored, its outcome is unknown.
       this.logger.error({ err: error }, 'a payment cannot be taken');
-      return { code: 'unavailable', message: 'nothing was started, ask again later' };
+      return {
+        code: 'unavailable',
+        message: 'this request started nothing: ask again with the same requestId',
+      };
     }
   }
 }

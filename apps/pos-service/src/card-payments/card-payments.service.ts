@@ -150,7 +150,7 @@ interface AskedPayment {
   request: PaymentRequest;
 }
 
-const NOTHING_STARTED = 'nothing was started, ask again later';
+const NOTHING_STARTED = 'this request started nothing: ask again with the same requestId';
 
 function paymentOf(word: Word) {
   return word.kind === 'decided' ? word.payment : undefined;

@@ -46,7 +46,7 @@ export class TerminalGuard implements CanActivate {
       throw new ApiError({
         status: 503,
         code: 'unavailable',
-        message: 'nothing was started, ask again later',
+        message: 'this request started nothing: ask again with the same requestId',
         headers: { 'retry-after': '1' },
       });
     }
