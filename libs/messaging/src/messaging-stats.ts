@@ -4,7 +4,12 @@ import { Injectable } from '@nestjs/common';
 export interface MessagingReading {
   name: string;
   help: string;
-  read: () => number;
+  /** Names what the numbers are told apart by, where there are several. */
+  labels?: readonly string[];
+  /** Whether it only grows from the start on. */
+  counter?: boolean;
+  /** One number, or one for each value of the label. */
+  read: () => number | ReadonlyMap<string, number>;
 }
 
 /** Plain numbers for whoever shows metrics. They are of this instance, not of the group. */
@@ -28,6 +33,13 @@ export class MessagingStats {
   retries = 0;
   /** Messages fetched and not yet done. */
   inFlight = 0;
+
+  private readonly kafkaRequests = new Map<string, number>();
+
+  /** Requests that the broker has answered, by API; the currency that messages are paid for in. */
+  countKafkaRequest(api: string): void {
+    this.kafkaRequests.set(api, (this.kafkaRequests.get(api) ?? 0) + 1);
+  }
 
   /** @internal set by the outbox, which knows */
   oldestPendingSince: () => number | undefined = () => undefined;
@@ -60,6 +72,13 @@ export class MessagingStats {
       reading('handled', 'Messages handled since the start', () => this.handled),
       reading('dead_letters', 'Messages put aside since the start', () => this.deadLetters),
       reading('retries', 'Tries that failed and were made again', () => this.retries),
+      {
+        name: 'tapmesh_kafka_requests_total',
+        help: 'Requests to Kafka since the start',
+        labels: ['api'],
+        counter: true,
+        read: () => this.kafkaRequests,
+      },
     ];
   }
 }

@@ -40,12 +40,13 @@ export class MessagingModule {
         },
         {
           provide: Broker,
-          inject: [MESSAGING_OPTIONS],
-          useFactory: ({ brokers, source, instanceId }: MessagingOptions) =>
+          inject: [MESSAGING_OPTIONS, MessagingStats],
+          useFactory: ({ brokers, source, instanceId }: MessagingOptions, stats: MessagingStats) =>
             new Broker({
               brokers,
               clientId: `${source.slice(1)}-${instanceId}`,
               log: new Logger('Messaging'),
+              onRequest: (api) => stats.countKafkaRequest(api),
             }),
         },
         {

@@ -1,17 +1,20 @@
-import { Kafka, logLevel, type logCreator } from 'kafkajs';
+import { logLevel, type Kafka, type logCreator } from 'kafkajs';
 import type { Log } from '../log.js';
+import { CountedKafka } from './counted-kafka.js';
 import { ignoreNegativeTimeoutWarnings } from './negative-timeouts.js';
 
 export interface KafkaOptions {
   brokers: string[];
   clientId: string;
   log: Log;
+  /** Told of every request that the broker has answered, by its API's name: `Fetch`, `Produce`. */
+  onRequest?: (api: string) => void;
 }
 
 /** A kafkajs client that logs where we log and gives up early, for whoever uses it tries again. */
-export function createKafka({ brokers, clientId, log }: KafkaOptions): Kafka {
+export function createKafka({ brokers, clientId, log, onRequest = () => {} }: KafkaOptions): Kafka {
   ignoreNegativeTimeoutWarnings();
-  return new Kafka({
+  return new CountedKafka(onRequest, {
     brokers,
     clientId,
     connectionTimeout: 3_000,

@@ -12,8 +12,13 @@ export interface HistogramDefinition<L extends string = string> extends MetricDe
   buckets?: number[];
 }
 
+/** One number, or one for each value of the definition's only label. */
+export type Reading = number | ReadonlyMap<string, number>;
+
 export interface GaugeReading extends MetricDefinition {
-  read: () => number | Promise<number>;
+  /** Whether it only grows from the start on; otherwise it is a gauge. */
+  counter?: boolean;
+  read: () => Reading | Promise<Reading>;
 }
 
 /** From a millisecond to ten seconds: what a payment may take. */
@@ -38,14 +43,41 @@ export class Metrics {
   }
 
   /** Read when somebody scrapes, so that it costs nothing in between. */
-  gauge({ name, help }: MetricDefinition, read: () => number | Promise<number>): Gauge {
-    return new Gauge({
+  reading({ name, help, labels = [], counter = false, read }: GaugeReading): void {
+    const registers = [this.registry];
+    const label = labels[0] ?? '';
+    const numbers = async (): Promise<[Record<string, string>, number][]> => {
+      const value = await read();
+      if (typeof value === 'number') return [[{}, value]];
+      return [...value].map(([key, number]) => [{ [label]: key }, number]);
+    };
+    if (!counter) {
+      new Gauge({
+        name,
+        help,
+        labelNames: labels,
+        registers,
+        async collect() {
+          for (const [of, number] of await numbers()) this.set(of, number);
+        },
+      });
+      return;
+    }
+    new Counter({
       name,
       help,
-      registers: [this.registry],
+      labelNames: labels,
+      registers,
       async collect() {
-        this.set(await read());
+        const now = await numbers();
+        this.reset();
+        for (const [of, number] of now) this.inc(of, number);
       },
     });
+  }
+
+  /** A gauge without labels, read when somebody scrapes. */
+  gauge({ name, help }: MetricDefinition, read: () => number | Promise<number>): void {
+    this.reading({ name, help, read });
   }
 }

@@ -86,7 +86,7 @@ function addHealthChecks(app: NestFastifyApplication, parts: ServiceParts): void
 
 function addGauges(app: NestFastifyApplication, parts: ServiceParts): void {
   const metrics = app.get(Metrics);
-  for (const { read, ...definition } of parts.gauges?.(app) ?? []) metrics.gauge(definition, read);
+  for (const reading of parts.gauges?.(app) ?? []) metrics.reading(reading);
 }
 
 function findDataSource(app: NestFastifyApplication): DataSource | undefined {
