@@ -19,13 +19,6 @@ async function main(): Promise<number> {
   }
 }
 
-// kafkajs asks for timers in the past, which do no harm and which Node 24 complains about.
-process.removeAllListeners('warning');
-process.on('warning', (warning) => {
-  if (warning.name !== 'TimeoutNegativeWarning')
-    console.error(`${warning.name}: ${warning.message}`);
-});
-
 async function run(): Promise<number> {
   try {
     return await main();

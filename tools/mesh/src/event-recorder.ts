@@ -1,4 +1,5 @@
 import { topicDefinitions, topicName } from '@tapmesh/events';
+import { ignoreNegativeTimeoutWarnings } from '@tapmesh/messaging/negative-timeouts';
 import { Kafka, logLevel, type IHeaders } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
 import { once, EventEmitter } from 'node:events';
@@ -22,6 +23,7 @@ export class EventRecorder {
   private constructor(private readonly close: () => Promise<void>) {}
 
   static async start({ brokers, prefix }: TopicsOptions): Promise<EventRecorder> {
+    ignoreNegativeTimeoutWarnings();
     const kafka = new Kafka({
       clientId: 'mesh-timeline',
       brokers: brokers.split(','),

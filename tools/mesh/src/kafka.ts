@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ignoreNegativeTimeoutWarnings } from '@tapmesh/messaging/negative-timeouts';
 import { Kafka, logLevel } from 'kafkajs';
 import { ManagedProcess, SUCCESS } from './managed-process.js';
 import { MeshError } from './mesh-error.js';
@@ -19,6 +20,8 @@ export interface KafkaOptions {
   reaper: Reaper;
   /** Called when the broker has to be downloaded first, which takes a while. */
   onDownload?: () => void;
+  /** A second door, whose clients are told to come to `advertisedPort`: a proxy's. */
+  proxied?: { port: number; advertisedPort: number };
 }
 
 export interface KafkaServer {
@@ -26,6 +29,8 @@ export interface KafkaServer {
   readonly pid: number;
   process: ManagedProcess;
   stop(): Promise<void>;
+  /** Ends it without warning, and waits until it is gone. */
+  kill(): Promise<void>;
   /** Starts it again on the same data and port, after it was killed. */
   restart(): Promise<void>;
 }
@@ -78,6 +83,10 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
       await this.process.stop('SIGTERM', STOP_GRACE_MS);
       await classArchive.keep();
     },
+    async kill() {
+      this.process.kill('SIGKILL');
+      await this.process.exited;
+    },
     async restart() {
       this.process = spawn();
       await answering(this.process, brokers);
@@ -91,14 +100,18 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
 export function serverProperties(options: KafkaOptions, data: string): string {
   const broker = `${HOST}:${options.port}`;
   const controller = `${HOST}:${options.controllerPort}`;
+  const { proxied } = options;
+  const door = proxied && `PROXIED://${HOST}:${proxied.port}`;
+  const advertised = proxied && `PROXIED://${HOST}:${proxied.advertisedPort}`;
   const properties: Record<string, string | number | boolean> = {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@${controller}`,
-    listeners: `PLAINTEXT://${broker},CONTROLLER://${controller}`,
-    'advertised.listeners': `PLAINTEXT://${broker}`,
+    listeners: listed(`PLAINTEXT://${broker}`, door, `CONTROLLER://${controller}`),
+    'advertised.listeners': listed(`PLAINTEXT://${broker}`, advertised),
+    'inter.broker.listener.name': 'PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'log.dirs': data,
     'auto.create.topics.enable': false,
     'offsets.topic.replication.factor': 1,
@@ -120,6 +133,10 @@ export function serverProperties(options: KafkaOptions, data: string): string {
   return Object.entries(properties)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
+}
+
+function listed(...listeners: (string | undefined)[]): string {
+  return listeners.filter((listener) => listener !== undefined).join(',');
 }
 
 function loggerFlags(): string[] {
@@ -188,6 +205,7 @@ async function answering(process: ManagedProcess, brokers: string): Promise<void
 
 /** A client for administration that says what fails instead of trying again and again. */
 export function kafkaClient(brokers: string): Kafka {
+  ignoreNegativeTimeoutWarnings();
   return new Kafka({
     clientId: 'mesh',
     brokers: brokers.split(','),

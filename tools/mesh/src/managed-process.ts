@@ -77,10 +77,22 @@ export class ManagedProcess {
     if (this.running) this.child.kill(signal);
   }
 
+  /** It stands still, with its memory and its connections, and notices nothing. */
+  pause(): void {
+    this.kill('SIGSTOP');
+  }
+
+  /** It goes on as if no time had passed; harmless for one that is not paused. */
+  resume(): void {
+    this.kill('SIGCONT');
+  }
+
   /** Asks it to end, and makes it end when it does not in time. */
   async stop(signal: NodeJS.Signals, graceMs: number): Promise<void> {
     if (!this.running) return;
     this.kill(signal);
+    // One that stands still would hear the signal only when it goes on.
+    this.resume();
     const insist = setTimeout(() => this.kill('SIGKILL'), graceMs);
     await this.exited;
     clearTimeout(insist);

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { describeMesh } from './mesh-description.js';
-import { claimName, writeMeshFile, type MeshDescription } from './mesh-file.js';
-import { lastLines } from './managed-process.js';
+import { claimName, type MeshDescription } from './mesh-file.js';
 import { meshFolder } from './paths.js';
+import { MeshError } from './mesh-error.js';
+import type { Network } from './network.js';
 import { silentProgress, type Progress } from './progress.js';
 import { Reaper } from './reaper.js';
+import { RunningMesh } from './running-mesh.js';
 import { readSeed } from './seed.js';
 import { startServers, type Servers } from './servers.js';
 import {
@@ -13,7 +15,7 @@ import {
   prepareDatabases,
   someDatabaseIsUnnamed,
 } from './service-databases.js';
-import { chooseSlots, planServices } from './service-plan.js';
+import { chooseSlot, chooseSlots, ServicePlanner } from './service-plan.js';
 import type { ServiceProcess } from './service-process.js';
 import { serviceDefinitions, type App } from './services.js';
 import { createTopics, deleteTopics } from './topics.js';
@@ -27,6 +29,13 @@ export interface MeshOptions {
   deadlineMs?: number;
   /** Put before every topic and group; chosen when a broker is shared with other runs. */
   topicPrefix?: string;
+  /**
+   * Starts a PostgreSQL and a Kafka of its own, whatever the environment names: for whoever kills
+   * them, which nobody else would forgive.
+   */
+  ownServers?: boolean;
+  /** The services reach the broker over a network that can be slow or cut. With `ownServers` only. */
+  withNetwork?: boolean;
   /** For every service. */
   env?: Readonly<Record<string, string>>;
   /** For the services of one app. */
@@ -44,6 +53,8 @@ export interface Mesh extends MeshDescription {
   servers: Servers;
   /** Each service's database, by the service's name. */
   databases: ReadonlyMap<string, string>;
+  /** Between the services and the broker; there is one when it was asked for. */
+  network: Network | undefined;
   instancesOf(service: string): ServiceProcess[];
   /** The base URL of an instance, counted from 1. */
   url(service: string, instance?: number): string;
@@ -51,6 +62,14 @@ export interface Mesh extends MeshDescription {
   kill(service: string, instance?: number, signal?: NodeJS.Signals): Promise<void>;
   /** Starts a stopped or killed instance again, on the same port. */
   restart(service: string, instance?: number): Promise<void>;
+  /** An instance stands still, as on a machine that is suspended: it keeps all and notices nothing. */
+  pause(service: string, instance?: number): void;
+  /** It goes on as if no time had passed. */
+  resume(service: string, instance?: number): void;
+  /** Starts a further instance of a service beside the others. @returns its number */
+  addInstance(service: string): Promise<number>;
+  /** Stops an instance as an operator would, and forgets it. */
+  removeInstance(service: string, instance: number): Promise<void>;
   /** The last lines of an instance's log. */
   logs(service: string, instance?: number, lines?: number): string[];
   /** Stops services, then Kafka, then PostgreSQL, and removes their data. */
@@ -81,8 +100,10 @@ async function assemble(
   undo: (() => Promise<unknown>)[],
   stop: () => Promise<void>,
 ): Promise<Mesh> {
-  const { name, progress = silentProgress } = options;
-  const env = process.env;
+  const { name, progress = silentProgress, ownServers = false, withNetwork = false } = options;
+  if (withNetwork && !ownServers)
+    throw new MeshError('only a broker of our own is told of a proxy');
+  const env = ownServers ? withoutServers(process.env) : process.env;
   const reaper = options.reaper ?? Reaper.start();
   if (options.reaper === undefined) undo.push(() => reaper.close());
   const claim = await claimName(name, reaper);
@@ -100,6 +121,7 @@ async function assemble(
     reaper,
     env,
     needsPostgres: someDatabaseIsUnnamed(env),
+    withNetwork,
     progress,
     onPostgres: async ({ url, shared }) => {
       databases = await prepareDatabases({
@@ -122,15 +144,18 @@ async function assemble(
     undo.push(() => deleteTopics(topics));
   }
 
-  const services = await planServices({
+  const planner = new ServicePlanner({
     options,
-    slots,
+    backendPort: slots.find(({ definition }) => definition.app === 'backend')!.port,
     databases: databases.urls,
     servers,
     topicPrefix,
     reaper,
   });
+  const services = await Promise.all(slots.map((slot) => planner.service(slot)));
   undo.push(() => Promise.all(services.map((service) => service.stop())));
+  // A service that reaches its broker ends sooner.
+  undo.push(async () => servers.network?.restore());
   await startAll(services, progress);
 
   const description = describeMesh({ seed, servers, services, databases: databases.urls });
@@ -141,10 +166,21 @@ async function assemble(
     servers,
     topicPrefix,
     databases: databases.urls,
+    make: async (service, instance) => {
+      const definition = definitions.find((candidate) => candidate.name === service);
+      if (definition === undefined) throw new Error(`the mesh has no ${service}`);
+      return planner.service(await chooseSlot(definition, instance));
+    },
     stop,
   });
   await mesh.writeFile();
   return mesh;
+}
+
+/** The environment without the servers and databases that it names. */
+function withoutServers(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const naming = /^(KAFKA_BROKERS|TOPIC_PREFIX|\w+_DATABASE_URL)$/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !naming.test(name)));
 }
 
 /**
@@ -168,89 +204,4 @@ async function startAll(services: readonly ServiceProcess[], progress: Progress)
   );
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
-}
-
-type RunningParts = Pick<Mesh, 'name' | 'topicPrefix' | 'servers' | 'databases' | 'stop'> & {
-  description: Omit<MeshDescription, 'services'>;
-  services: readonly ServiceProcess[];
-};
-
-class RunningMesh implements Mesh {
-  constructor(private readonly parts: RunningParts) {}
-
-  get name() {
-    return this.parts.name;
-  }
-  get topicPrefix() {
-    return this.parts.topicPrefix;
-  }
-  get servers() {
-    return this.parts.servers;
-  }
-  get databases() {
-    return this.parts.databases;
-  }
-  get services() {
-    return this.parts.services.map(({ name, url, pid }) => ({ name, url, pid }));
-  }
-  get kafka() {
-    return this.parts.description.kafka;
-  }
-  get postgres() {
-    return this.parts.description.postgres;
-  }
-  get terminal() {
-    return this.parts.description.terminal;
-  }
-  get tenants() {
-    return this.parts.description.tenants;
-  }
-  get accounts() {
-    return this.parts.description.accounts;
-  }
-
-  instancesOf(service: string): ServiceProcess[] {
-    return this.parts.services.filter((candidate) => candidate.service === service);
-  }
-
-  url(service: string, instance?: number): string {
-    return this.find(service, instance).url;
-  }
-
-  kill(service: string, instance?: number, signal?: NodeJS.Signals): Promise<void> {
-    return this.find(service, instance).kill(signal);
-  }
-
-  async restart(service: string, instance?: number): Promise<void> {
-    await this.find(service, instance).start();
-    await this.writeFile();
-  }
-
-  logs(service: string, instance?: number, lines = 200): string[] {
-    return lastLines(this.find(service, instance).logFile, lines);
-  }
-
-  stop(): Promise<void> {
-    return this.parts.stop();
-  }
-
-  async writeFile(): Promise<void> {
-    const { kafka, postgres, terminal, tenants, accounts } = this.parts.description;
-    await writeMeshFile(this.name, {
-      services: this.services,
-      kafka,
-      postgres,
-      terminal,
-      tenants,
-      accounts,
-    });
-  }
-
-  private find(service: string, instance = 1): ServiceProcess {
-    const found = this.parts.services.find(
-      (candidate) => candidate.service === service && candidate.instance === instance,
-    );
-    if (found === undefined) throw new Error(`the mesh has no instance ${instance} of ${service}`);
-    return found;
-  }
 }

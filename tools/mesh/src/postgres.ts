@@ -24,6 +24,8 @@ export interface PostgresServer {
   readonly pid: number;
   process: ManagedProcess;
   stop(): Promise<void>;
+  /** Ends it without warning and without a checkpoint, as a crash does, and waits until it is gone. */
+  kill(): Promise<void>;
   /** Starts it again on the same data and port, after it was killed. */
   restart(): Promise<void>;
 }
@@ -80,6 +82,12 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     },
     async stop() {
       await this.process.stop('SIGINT', STOP_GRACE_MS);
+    },
+    async kill() {
+      // "Immediate shutdown". After SIGKILL its children would go on for a moment, and keep the
+      // next server from starting.
+      this.process.kill('SIGQUIT');
+      await this.process.exited;
     },
     async restart() {
       this.process = spawn();

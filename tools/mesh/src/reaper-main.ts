@@ -30,7 +30,11 @@ function obey(order: ReaperOrder): void {
 }
 
 async function reap(): Promise<void> {
-  for (const [pid, name] of watched) signal(pid, name);
+  for (const [pid, name] of watched) {
+    signal(pid, name);
+    // One that is paused hears nothing else before it goes on.
+    signal(pid, 'SIGCONT');
+  }
   await waitFor(() => ([...watched.keys()].some((pid) => signal(pid, 0)) ? undefined : true), {
     timeoutMs: GRACE_MS,
   });

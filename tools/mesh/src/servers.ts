@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { requireBroker, startKafka, type KafkaServer } from './kafka.js';
 import { ensureDatabase } from './databases.js';
 import { requireKafkaTools } from './kafka-download.js';
-import { choosePort } from './ports.js';
+import { Network } from './network.js';
+import { choosePort, freePorts } from './ports.js';
 import { startPostgres, type PostgresServer } from './postgres.js';
 import { silentProgress, type Progress } from './progress.js';
 import type { Reaper } from './reaper.js';
@@ -17,6 +18,8 @@ export interface ServersOptions {
   env: NodeJS.ProcessEnv;
   /** False when the services' databases are all somebody else's. */
   needsPostgres: boolean;
+  /** Puts a {@link Network} before the broker, which must be ours then. */
+  withNetwork?: boolean;
   progress?: Progress;
   /** Work for PostgreSQL while Kafka still starts; a failure counts as the servers'. */
   onPostgres?: (postgres: { url: string | undefined; shared: boolean }) => Promise<void>;
@@ -27,6 +30,8 @@ export interface Servers {
   /** The administrator's URL; absent when no server of ours is needed and none is named. */
   databaseUrl: string | undefined;
   brokers: string;
+  /** The way to the broker that can be slow or cut; present when it was asked for. */
+  network?: Network;
   /** Present when it is ours. */
   postgres?: PostgresServer;
   /** Present when it is ours. */
@@ -53,6 +58,7 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
     kafka: ownKafka ? await choosePort('kafka', env) : 0,
     controller: ownKafka ? await choosePort('kafka-controller', env) : 0,
   });
+  const network = options.withNetwork && ownKafka ? await starting.network() : undefined;
   const ownServer = ownPostgres ? starting.postgres() : Promise.resolve(undefined);
   const used = ownServer.then((server) =>
     options.onPostgres?.({
@@ -71,9 +77,11 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
       env.TEST_DATABASE_URL ||
       undefined,
     brokers: (kafka.status === 'fulfilled' && kafka.value?.brokers) || env.KAFKA_BROKERS || '',
+    network,
     postgres: postgres.status === 'fulfilled' ? postgres.value : undefined,
     kafka: kafka.status === 'fulfilled' ? kafka.value : undefined,
     async stop() {
+      await network?.close();
       await servers.kafka?.stop();
       await servers.postgres?.stop();
       await starting.removeFolder();
@@ -87,12 +95,21 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
 
 class Starting {
   private data: Promise<TempFolder> | undefined;
+  private proxied: { port: number; advertisedPort: number } | undefined;
 
   constructor(
     private readonly options: ServersOptions,
     private readonly progress: Progress,
     private readonly ports: { postgres: number; kafka: number; controller: number },
   ) {}
+
+  /** Before the broker, which is told of it. */
+  async network(): Promise<Network> {
+    const [port, advertisedPort] = (await freePorts(2)) as [number, number];
+    const network = await Network.open({ port: advertisedPort, targetPort: port });
+    this.proxied = { port, advertisedPort };
+    return network;
+  }
 
   postgres(): Promise<PostgresServer> {
     const { reaper } = this.options;
@@ -120,6 +137,7 @@ class Starting {
           folder: await this.folder(),
           logFile: await this.logFile('kafka'),
           reaper,
+          proxied: this.proxied,
           onDownload: () => this.progress.note('downloading Kafka with Maven (44 MB, only once)'),
         }),
       ({ brokers }) => brokers,

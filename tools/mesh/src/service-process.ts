@@ -58,6 +58,16 @@ export class ServiceProcess {
     return this.process?.running ?? false;
   }
 
+  /** It stands still, as on a machine that is overloaded or suspended, until it is resumed. */
+  pause(): void {
+    this.process?.pause();
+  }
+
+  /** Harmless for one that is not paused. */
+  resume(): void {
+    this.process?.resume();
+  }
+
   /** Starts the process and waits until it is ready to work. */
   async start(): Promise<void> {
     const { definition, port, env, logFile, reaper } = this.options;

@@ -1,4 +1,5 @@
 import { topicDefinitions, topicName } from '@tapmesh/events';
+import { ignoreNegativeTimeoutWarnings } from '@tapmesh/messaging/negative-timeouts';
 import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { MeshError, oneLine } from './mesh-error.js';
 import { waitFor } from './wait.js';
@@ -11,6 +12,7 @@ export interface TopicsOptions {
 const SERVED_TIMEOUT_MS = 15_000;
 
 function administrator(brokers: string): Admin {
+  ignoreNegativeTimeoutWarnings();
   return new Kafka({
     clientId: 'mesh',
     brokers: brokers.split(','),
