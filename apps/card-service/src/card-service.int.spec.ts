@@ -179,6 +179,71 @@ describe('the card service', () => {
     );
   });
 
+  it('declines a request that it cannot handle, for good', async () => {
+    const content = requestContent();
+    const requestId = content.requestId;
+    const headers = {
+      ce_specversion: '1.0',
+      ce_type: CardPaymentEvent.Requested,
+      ce_subject: requestId,
+      ce_time: new Date().toISOString(),
+      ce_deadline: new Date(Date.now() + 10_000).toISOString(),
+      ce_replypartition: '3',
+    };
+    const send = (ce_source: string) =>
+      broker.sendRaw({
+        topic: Topic.CardRequests,
+        key: requestId,
+        value: JSON.stringify({ ...content, timestamp: 'now' }),
+        headers: { ...headers, ce_source, ce_id: crypto.randomUUID() },
+      });
+    const asIf = { key: requestId } as RecordedMessage;
+    const answer = declined(asIf, RefusalCode.InvalidMessage, 3);
+
+    await send('/stranger');
+    await send('/pos-service');
+    expect(await answersTo(asIf)).toMatchObject([answer]);
+
+    await send('/pos-service');
+    await pos.ask(content, 4);
+    expect(await answersTo(asIf, 3)).toMatchObject([
+      answer,
+      answer,
+      declined(asIf, RefusalCode.InvalidMessage, 4),
+    ]);
+    expect(
+      said.matching(({ topic, key }) => topic === Topic.PaymentCommands && key === requestId),
+    ).toEqual([]);
+  });
+
+  it('keeps what came of a request when a copy of it cannot be handled', async () => {
+    const content = requestContent();
+    await pos.ask(content, 1);
+    const command = await commandFor(content.requestId);
+    await broker.sendRaw({
+      topic: Topic.CardRequests,
+      key: content.requestId,
+      value: '{',
+      headers: {
+        ce_specversion: '1.0',
+        ce_id: crypto.randomUUID(),
+        ce_type: CardPaymentEvent.Requested,
+        ce_source: '/pos-service',
+        ce_subject: content.requestId,
+        ce_time: new Date().toISOString(),
+      },
+    });
+    await said.first(
+      ({ topic, key }) =>
+        topic === `${Topic.CardRequests}.dead-letter` && key === content.requestId,
+    );
+
+    await backend.funded(command);
+    expect(await answersTo(command)).toMatchObject([
+      { headers: { ce_type: CardPaymentEvent.Approved } },
+    ]);
+  });
+
   it('has asked the backend once for each request and never contradicted itself', () => {
     const commands = said.matching(({ topic }) => topic === Topic.PaymentCommands);
     const answers = said.matching(({ topic }) => topic === Topic.CardAnswers);

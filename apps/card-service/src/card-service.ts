@@ -1,9 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { Topic } from '@tapmesh/events';
 import { EventsServer, MessagingHealth, MessagingModule, MessagingStats } from '@tapmesh/messaging';
 import { databaseModule, type ServiceParts } from '@tapmesh/service-kit';
 import { CardPaymentEntity } from './card-payments/card-payment.entity.js';
 import { CardPaymentsModule } from './card-payments/card-payments.module.js';
+import { RejectedRequests } from './card-payments/rejected-requests.js';
 import type { CardServiceConfig } from './config.js';
 import { migrations } from './migrations/index.js';
 
@@ -22,13 +24,17 @@ class CardServiceModule {
           migrations,
         }),
         MessagingModule.forRootAsync({
-          useFactory: () => ({
+          inject: [ModuleRef],
+          useFactory: (modules: ModuleRef) => ({
             brokers: config.kafkaBrokers,
             topicPrefix: config.topicPrefix,
             source: '/card-service',
             groupId: 'card-service',
             topics: TOPICS,
             instanceId: config.instanceId,
+            // Looked up when it is needed: declining needs the transactions that messaging offers.
+            onDeadLetter: (letter) =>
+              modules.get(RejectedRequests, { strict: false }).reject(letter),
           }),
         }),
         CardPaymentsModule,

@@ -85,6 +85,7 @@ describe('an envelope', () => {
     ['ce_sequence', '1.5'],
     ['ce_sequence', '9'.repeat(16)],
     ['ce_replypartition', 'x'],
+    ['ce_replypartition', '2147483648'],
     ['ce_audience', 'tenant,everybody'],
   ])('refuses %s %p', (name, value) => {
     expect(problemsOf({ ...valid, [name]: value })).toEqual([expect.stringContaining(name)]);

@@ -33,6 +33,9 @@ export interface Envelope {
 
 type Headers = Record<string, string>;
 
+/** Kafka counts partitions in 32 bits. */
+const MAX_PARTITION = 2 ** 31 - 1;
+
 export const TYPE_HEADER = 'ce_type';
 export const TENANT_HEADER = 'ce_tenantid';
 
@@ -68,10 +71,12 @@ export function envelopeFromHeaders(
     if (!value) problems.push(`${name} is missing`);
     return value ?? '';
   };
-  const wholeNumber = (name: string): number | undefined => {
+  const wholeNumber = (name: string, max = Number.MAX_SAFE_INTEGER): number | undefined => {
     const value = headers[name];
     if (value === undefined) return undefined;
-    if (!/^\d{1,15}$/.test(value)) problems.push(`${name} must be a whole number`);
+    if (!/^\d{1,15}$/.test(value) || Number(value) > max) {
+      problems.push(`${name} must be a whole number of at most ${max}`);
+    }
     return Number(value);
   };
   const moment = (name: string, value: string | undefined): string | undefined => {
@@ -91,7 +96,7 @@ export function envelopeFromHeaders(
     tenantId: headers.ce_tenantid,
     sequence: wholeNumber('ce_sequence'),
     deadline: moment('ce_deadline', headers.ce_deadline),
-    replyPartition: wholeNumber('ce_replypartition'),
+    replyPartition: wholeNumber('ce_replypartition', MAX_PARTITION),
     traceparent: headers.traceparent,
   };
   if (problems.length > 0) throw new MalformedEnvelopeError(problems);

@@ -12,6 +12,8 @@ const asked = {
 const requested: CardPayment = { ...asked, status: 'REQUESTED' };
 const approved: CardPayment = { ...asked, status: 'APPROVED' };
 const declined: CardPayment = { ...asked, status: 'DECLINED', reason: 'insufficient_funds' };
+const unknown = { ...asked, contentDigest: null };
+const rejected: CardPayment = { ...unknown, status: 'DECLINED', reason: 'internal_error' };
 
 const request = (differing: Partial<RequestPayment> = {}): RequestPayment => ({
   ...asked,
@@ -20,6 +22,7 @@ const request = (differing: Partial<RequestPayment> = {}): RequestPayment => ({
 });
 const verdictOf = { requestId: asked.requestId, outgoingPaymentId: asked.outgoingPaymentId };
 const approve: CardPaymentCommand = { ...verdictOf, type: 'approve' };
+const reject: CardPaymentCommand = { ...unknown, type: 'reject', reason: 'internal_error' };
 const decline = (reason = 'insufficient_funds'): CardPaymentCommand => ({
   ...verdictOf,
   type: 'decline',
@@ -27,7 +30,13 @@ const decline = (reason = 'insufficient_funds'): CardPaymentCommand => ({
 });
 
 describe('a card payment', () => {
-  const states = { none: undefined, REQUESTED: requested, APPROVED: approved, DECLINED: declined };
+  const states = {
+    none: undefined,
+    REQUESTED: requested,
+    APPROVED: approved,
+    DECLINED: declined,
+    rejected,
+  };
   type State = keyof typeof states;
   const nothing: Decision = { accepted: true, changes: [] };
   const changes = (change: object): Decision => ({ accepted: true, changes: [change] }) as Decision;
@@ -43,6 +52,7 @@ describe('a card payment', () => {
     decline: decline(),
     'decline for another reason': decline('decision_timeout'),
     'decline of another payment': { ...decline(), outgoingPaymentId: 'payment-2' },
+    reject,
   } satisfies Record<string, CardPaymentCommand>;
 
   const asks = (differing: object = {}) =>
@@ -55,48 +65,63 @@ describe('a card payment', () => {
       REQUESTED: nothing,
       APPROVED: repeats(1),
       DECLINED: repeats(1),
+      rejected: repeats(1),
     },
     'the request from elsewhere': {
       none: asks({ replyPartition: 2 }),
       REQUESTED: changes({ type: 'reply_redirected', replyPartition: 2 }),
       APPROVED: repeats(2),
       DECLINED: repeats(2),
+      rejected: repeats(2),
     },
     'a request with other content': {
       none: asks({ contentDigest: 'digest-2' }),
       REQUESTED: refuses('content_differs'),
       APPROVED: refuses('content_differs'),
       DECLINED: refuses('content_differs'),
+      rejected: repeats(1),
     },
     approve: {
       none: refuses('unknown_request'),
       REQUESTED: changes({ type: 'approved' }),
       APPROVED: nothing,
       DECLINED: refuses('already_answered'),
+      rejected: refuses('already_answered'),
     },
     'approve of another payment': {
       none: refuses('unknown_request'),
       REQUESTED: refuses('other_payment'),
       APPROVED: refuses('other_payment'),
       DECLINED: refuses('other_payment'),
+      rejected: refuses('other_payment'),
     },
     decline: {
       none: refuses('unknown_request'),
       REQUESTED: changes({ type: 'declined', reason: 'insufficient_funds' }),
       APPROVED: refuses('already_answered'),
       DECLINED: nothing,
+      rejected: refuses('already_answered'),
     },
     'decline for another reason': {
       none: refuses('unknown_request'),
       REQUESTED: changes({ type: 'declined', reason: 'decision_timeout' }),
       APPROVED: refuses('already_answered'),
       DECLINED: refuses('already_answered'),
+      rejected: refuses('already_answered'),
     },
     'decline of another payment': {
       none: refuses('unknown_request'),
       REQUESTED: refuses('other_payment'),
       APPROVED: refuses('other_payment'),
       DECLINED: refuses('other_payment'),
+      rejected: refuses('other_payment'),
+    },
+    reject: {
+      none: changes({ type: 'rejected', payment: unknown, reason: 'internal_error' }),
+      REQUESTED: nothing,
+      APPROVED: repeats(1),
+      DECLINED: repeats(1),
+      rejected: repeats(1),
     },
   };
 
@@ -135,6 +160,7 @@ describe('any sequence of requests and verdicts', () => {
       outgoingPaymentId: fc.constantFrom('payment-1', 'payment-2'),
       reason: fc.constantFrom('insufficient_funds', 'decision_timeout'),
     }),
+    fc.constant(reject),
   );
 
   function play(commands: CardPaymentCommand[]) {
@@ -155,7 +181,8 @@ describe('any sequence of requests and verdicts', () => {
     fc.assert(
       fc.property(fc.array(command, { maxLength: 30 }), (commands) => {
         const { states, changes } = play(commands);
-        expect(changes.filter((type) => type === 'approved' || type === 'declined').length).toBe(
+        const answers = ['approved', 'declined', 'rejected'];
+        expect(changes.filter((type) => answers.includes(type)).length).toBe(
           states.some((state) => state && state.status !== 'REQUESTED') ? 1 : 0,
         );
         const final = states.find((state) => state && state.status !== 'REQUESTED');
@@ -169,7 +196,8 @@ describe('any sequence of requests and verdicts', () => {
       fc.property(fc.array(command, { maxLength: 30 }), (commands) => {
         const { states, changes } = play(commands);
         const [first, ...later] = states.filter((state) => state !== undefined);
-        expect(changes.filter((type) => type === 'requested').length).toBe(first ? 1 : 0);
+        const begun = changes.filter((type) => type === 'requested' || type === 'rejected');
+        expect(begun).toHaveLength(first ? 1 : 0);
         for (const state of later) {
           expect(state.outgoingPaymentId).toBe(first?.outgoingPaymentId);
           expect(state.contentDigest).toBe(first?.contentDigest);

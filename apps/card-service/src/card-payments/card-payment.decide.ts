@@ -4,6 +4,7 @@ import type {
   CardPaymentCommand,
   CardPaymentRefusal,
   Decision,
+  RejectRequest,
   RequestPayment,
   Verdict,
 } from './card-payment.js';
@@ -16,6 +17,8 @@ export function decide(payment: CardPayment | undefined, command: CardPaymentCom
   switch (command.type) {
     case 'request':
       return payment === undefined ? ask(command) : askAgain(payment, command);
+    case 'reject':
+      return payment === undefined ? reject(command) : rejectAgain(payment, command);
     case 'approve':
     case 'decline':
       return payment === undefined ? refuse('unknown_request') : hear(payment, command);
@@ -24,9 +27,12 @@ export function decide(payment: CardPayment | undefined, command: CardPaymentCom
   }
 }
 
-/** The payment after a change. Only `requested` may find no payment. */
+/** The payment after a change. Only `requested` and `rejected` may find no payment. */
 export function evolve(payment: CardPayment | undefined, change: CardPaymentChange): CardPayment {
   if (change.type === 'requested') return { ...change.payment, status: 'REQUESTED' };
+  if (change.type === 'rejected') {
+    return { ...change.payment, status: 'DECLINED', reason: change.reason };
+  }
   if (payment === undefined) throw new Error(`${change.type} of a card payment nobody asked for`);
   switch (change.type) {
     case 'reply_redirected':
@@ -47,7 +53,10 @@ function ask({ type: _, ...payment }: RequestPayment): Decision {
 }
 
 function askAgain(payment: CardPayment, request: RequestPayment): Decision {
-  if (payment.contentDigest !== request.contentDigest) return refuse('content_differs');
+  const { contentDigest } = payment;
+  if (contentDigest !== null && contentDigest !== request.contentDigest) {
+    return refuse('content_differs');
+  }
   const { replyPartition } = request;
   switch (payment.status) {
     case 'REQUESTED':
@@ -60,6 +69,18 @@ function askAgain(payment: CardPayment, request: RequestPayment): Decision {
     default:
       return unreachable(payment);
   }
+}
+
+/** What nobody can handle starts nothing, and its terminal must not wait in vain. */
+function reject({ type: _, reason, ...payment }: RejectRequest): Decision {
+  return accept({ type: 'rejected', payment, reason });
+}
+
+/** One copy of the question was readable, then: what came of that one stands. */
+function rejectAgain(payment: CardPayment, { replyPartition }: RejectRequest): Decision {
+  return payment.status === 'REQUESTED'
+    ? accept()
+    : accept({ type: 'answer_repeated', replyPartition });
 }
 
 function hear(payment: CardPayment, verdict: Verdict): Decision {

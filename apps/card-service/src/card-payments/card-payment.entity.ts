@@ -1,7 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CardPayment, CardPaymentStatus } from './card-payment.js';
 
-/** How a card payment is stored. The signed payload is not: only a digest of the content is. */
+/**
+ * How a card payment is stored. The signed payload is not: only a digest of the content is. What was
+ * asked is missing of a request that nobody could handle, which is declined.
+ */
 @Entity('card_payments')
 export class CardPaymentEntity {
   @PrimaryColumn('uuid', { name: 'request_id' })
@@ -10,8 +13,8 @@ export class CardPaymentEntity {
   @Column('uuid', { name: 'outgoing_payment_id' })
   outgoingPaymentId: string;
 
-  @Column('uuid', { name: 'incoming_payment_id' })
-  incomingPaymentId: string;
+  @Column('uuid', { name: 'incoming_payment_id', nullable: true })
+  incomingPaymentId: string | null;
 
   @Column('text')
   status: CardPaymentStatus;
@@ -21,23 +24,23 @@ export class CardPaymentEntity {
   declineReason: string | null;
 
   /** In the asset's smallest unit; the driver gives a `bigint` column as a string. */
-  @Column('bigint')
-  amount: string;
+  @Column('bigint', { nullable: true })
+  amount: string | null;
 
-  @Column('text', { name: 'asset_code' })
-  assetCode: string;
+  @Column('text', { name: 'asset_code', nullable: true })
+  assetCode: string | null;
 
-  @Column('smallint', { name: 'asset_scale' })
-  assetScale: number;
+  @Column('smallint', { name: 'asset_scale', nullable: true })
+  assetScale: number | null;
 
-  @Column('text', { name: 'sender_wallet_address' })
-  senderWalletAddress: string;
+  @Column('text', { name: 'sender_wallet_address', nullable: true })
+  senderWalletAddress: string | null;
 
-  @Column('text', { name: 'receiver_wallet_address' })
-  receiverWalletAddress: string;
+  @Column('text', { name: 'receiver_wallet_address', nullable: true })
+  receiverWalletAddress: string | null;
 
-  @Column('text', { name: 'content_digest' })
-  contentDigest: string;
+  @Column('text', { name: 'content_digest', nullable: true })
+  contentDigest: string | null;
 
   @Column('integer', { name: 'reply_partition', nullable: true })
   replyPartition: number | null;

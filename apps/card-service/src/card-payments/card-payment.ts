@@ -4,8 +4,11 @@ interface Asked {
   requestId: string;
   /** Made here, so that nobody waits for the backend to learn it. */
   outgoingPaymentId: string;
-  /** A digest of what was asked, to tell a repeat from a request id that is used twice. */
-  contentDigest: string;
+  /**
+   * A digest of what was asked, to tell a repeat from a request id that is used twice; `null` where
+   * nobody could read or handle what was asked.
+   */
+  contentDigest: string | null;
   deadline: Date;
   /** Where the terminal waits: the partition that the last asker named. */
   replyPartition: number | null;
@@ -22,6 +25,14 @@ export type CardPaymentStatus = CardPayment['status'];
 /** The POS service asks, once or again. */
 export interface RequestPayment extends Asked {
   type: 'request';
+  contentDigest: string;
+}
+
+/** The POS service asked, and its question ended in the dead letters. */
+export interface RejectRequest extends Asked {
+  type: 'reject';
+  contentDigest: null;
+  reason: string;
 }
 
 /** The backend says that the payment is funded. */
@@ -40,10 +51,12 @@ export interface DeclinePayment {
 }
 
 export type Verdict = ApprovePayment | DeclinePayment;
-export type CardPaymentCommand = RequestPayment | Verdict;
+export type CardPaymentCommand = RequestPayment | RejectRequest | Verdict;
 
 export type CardPaymentChange =
   | { type: 'requested'; payment: Asked }
+  /** Declined before it was begun. */
+  | { type: 'rejected'; payment: Asked; reason: string }
   /** The terminal waits elsewhere now. */
   | { type: 'reply_redirected'; replyPartition: number | null }
   | { type: 'approved' }

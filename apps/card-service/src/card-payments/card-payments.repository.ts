@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CardPaymentRequested } from '@tapmesh/events';
 import { In, type EntityManager } from 'typeorm';
-import type { CardPayment, RequestPayment, Verdict } from './card-payment.js';
+import type { CardPayment, RejectRequest, RequestPayment, Verdict } from './card-payment.js';
 import { CardPaymentEntity, toCardPayment } from './card-payment.entity.js';
 
 /** A request with everything that is stored of it. */
@@ -60,6 +60,20 @@ export class CardPaymentsRepository {
       ],
     );
     return new Set(rows.map((row) => row.outgoing_payment_id));
+  }
+
+  /** Stores a request that nobody could handle as declined. @returns whether it was new */
+  async reject(manager: EntityManager, request: RejectRequest): Promise<boolean> {
+    const { requestId, outgoingPaymentId, replyPartition, deadline, reason } = request;
+    const rows: unknown[] = await manager.query(
+      `INSERT INTO card_payments (request_id, outgoing_payment_id, status, decline_reason,
+         reply_partition, deadline, answered_at)
+       VALUES ($1, $2, 'DECLINED', $3, $4, $5, now())
+       ON CONFLICT (request_id) DO NOTHING
+       RETURNING request_id`,
+      [requestId, outgoingPaymentId, reason, replyPartition, deadline],
+    );
+    return rows.length > 0;
   }
 
   /** Locks the payments that exist, in the order of their request ids. */

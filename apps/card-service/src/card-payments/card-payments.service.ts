@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type OutgoingMessage } from '@tapmesh/messaging';
-import type { CardPayment, CardPaymentChange, Decision, Verdict } from './card-payment.js';
+import type {
+  CardPayment,
+  CardPaymentChange,
+  Decision,
+  RejectRequest,
+  Verdict,
+} from './card-payment.js';
 import { decide, evolve } from './card-payment.decide.js';
 import { CardPaymentMessages } from './card-payment.messages.js';
 import { CardPaymentsRepository, type PaymentRequest } from './card-payments.repository.js';
@@ -39,6 +45,22 @@ export class CardPaymentsService {
     });
   }
 
+  /** A request ended in the dead letters: its terminal is told so, and it stays declined. */
+  reject(request: RejectRequest): Promise<Decision> {
+    return this.transactions.run(async (tx) => {
+      const isNew = await this.payments.reject(tx.manager, request);
+      const known = isNew
+        ? undefined
+        : (await this.payments.lock(tx.manager, [request.requestId])).get(request.requestId);
+      const decision = decide(known, request);
+      for (const change of changesOf(decision)) {
+        const { replyPartition } = request;
+        tx.send(...this.messages.answer({ ...evolve(known, change), replyPartition }));
+      }
+      return decision;
+    });
+  }
+
   /** The backend has decided: stores the first final state of each payment and answers. */
   conclude(verdicts: Verdict[]): Promise<Decision[]> {
     return this.transactions.run(async (tx) => {
@@ -70,6 +92,7 @@ export class CardPaymentsService {
       case 'answer_repeated':
         return this.messages.answer({ ...payment, replyPartition: change.replyPartition });
       case 'reply_redirected':
+      case 'rejected':
       case 'approved':
       case 'declined':
         return [];

@@ -10,6 +10,7 @@ import { CardPaymentsConsumer } from './card-payments.consumer.js';
 import { CardPaymentsController } from './card-payments.controller.js';
 import { CardPaymentsRepository } from './card-payments.repository.js';
 import { CardPaymentsService } from './card-payments.service.js';
+import { KnownPayments } from './known-payments.js';
 import { PaymentWriter } from './payment-writer.js';
 import { VerdictsService } from './verdicts.service.js';
 
@@ -37,6 +38,7 @@ const secondLook = {
   providers: [
     CardPaymentsRepository,
     CardPaymentsService,
+    KnownPayments,
     PaymentWriter,
     VerdictsService,
     secondLook,

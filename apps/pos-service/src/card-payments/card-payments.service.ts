@@ -10,7 +10,7 @@ import { PosServiceConfig } from '../pos-service.config.js';
 import { SenderWalletAddresses } from '../sender-wallet-addresses/sender-wallet-addresses.js';
 import type { Terminal } from '../terminals/terminals.js';
 import { isFinal, type CardPayment, type CardPaymentTerms } from './card-payment.js';
-import { CardPaymentsRepository } from './card-payments.repository.js';
+import { KnownPayments } from './known-payments.js';
 import type { PaymentRequest } from './payment-request.js';
 import { PaymentWriter } from './payment-writer.js';
 import { decideReceiver } from './receiver-rules.js';
@@ -33,29 +33,69 @@ export class CardPaymentsService {
     private readonly merchants: MerchantWalletAddresses,
     private readonly senders: SenderWalletAddresses,
     private readonly writer: PaymentWriter,
-    private readonly payments: CardPaymentsRepository,
+    private readonly known: KnownPayments,
     private readonly waiting: WaitingTerminals,
     private readonly config: PosServiceConfig,
   ) {}
 
   /** Answers once the payment is decided, or once it is time to say that nobody knows. */
-  async take({ request, terminal, onHangUp }: TakePayment): Promise<TerminalAnswer> {
+  async take(asking: TakePayment): Promise<TerminalAnswer> {
+    const { request, terminal } = asking;
     const decision = decideReceiver({
       request,
       receiver: await this.merchants.byUrl(request.receiverWalletAddress),
       merchantId: terminal?.merchantId,
     });
-    if ('refusal' in decision) return decision.refusal;
+    if ('refusal' in decision) return this.repeatOr(decision.refusal, asking);
     const { receiver } = decision;
     const terms = this.termsOf({ request, receiver, terminal });
+    return this.waitAt({
+      terms,
+      onHangUp: asking.onHangUp,
+      full: () => this.tooBusy(terms),
+      work: (place) => this.takeAt(place, { terms, receiver, request }),
+    });
+  }
+
+  /** A place is taken before anything is started, and left whatever happens. */
+  private async waitAt({ terms, onHangUp, full, work }: Wait): Promise<TerminalAnswer> {
     const place = this.waiting.enter(terms.requestId, this.patience(terms.deadline));
-    if (place === undefined) return { code: 'too_busy' };
+    if (place === undefined) return full();
     onHangUp(() => place.end({ kind: 'hung_up' }));
     try {
-      return await this.takeAt(place, { terms, receiver, request });
+      return await work(place);
     } finally {
       place.end({ kind: 'hung_up' });
     }
+  }
+
+  /**
+   * A refusal is for new payments. One that was taken before keeps its answer, though its merchant
+   * may have lost the wallet address since.
+   */
+  private async repeatOr(refusal: TerminalAnswer, asking: TakePayment): Promise<TerminalAnswer> {
+    const { request, terminal, onHangUp } = asking;
+    const { requestId, contentHash } = identify(request, terminal?.id);
+    const stored = await this.known.find(requestId);
+    const isRepeat =
+      stored !== undefined &&
+      stored.contentHash.equals(contentHash) &&
+      stored.merchantId === (terminal?.merchantId ?? stored.merchantId);
+    if (!isRepeat) return refusal;
+    return this.waitAt({
+      terms: stored,
+      onHangUp,
+      full: () => Promise.resolve(isFinal(stored) ? answerOf(stored) : { code: 'too_busy' }),
+      work: (place) => this.answerWhenFinal(place, stored, { request, contentHash }),
+    });
+  }
+
+  /** No place costs nobody the answer that is there already. */
+  private async tooBusy({ requestId, contentHash }: CardPaymentTerms): Promise<TerminalAnswer> {
+    const stored = await this.known.findWhileBusy(requestId);
+    return stored !== undefined && isFinal(stored) && stored.contentHash.equals(contentHash)
+      ? answerOf(stored)
+      : { code: 'too_busy' };
   }
 
   private async takeAt(place: Place, asked: AskedPayment): Promise<TerminalAnswer> {
@@ -67,15 +107,15 @@ export class CardPaymentsService {
     const writing = this.writer.write({ terms, receiver, signature, payload });
     const stored = await this.firstOf(writing, place);
     if (stored === undefined) return { code: 'outcome_unknown', requestId: terms.requestId };
-    return this.answerWhenFinal(place, stored, terms.contentHash);
+    const { contentHash } = terms;
+    return this.answerWhenFinal(place, stored, { request, contentHash });
   }
 
   /** A known payment needs no sender's wallet address to be looked up: its answer is its own. */
   private async refuseSender(terms: CardPaymentTerms): Promise<TerminalAnswer | undefined> {
     const lookup = await this.senders.lookUp(terms.senderWalletAddress);
     if (lookup.kind === 'known') return undefined;
-    const [known] = await this.payments.find([terms.requestId]);
-    if (known !== undefined) return undefined;
+    if ((await this.known.find(terms.requestId)) !== undefined) return undefined;
     if (lookup.kind === 'unknown') {
       return { code: 'unknown_wallet_address', field: 'senderWalletAddress' };
     }
@@ -102,14 +142,32 @@ export class CardPaymentsService {
   private async answerWhenFinal(
     place: Place,
     stored: CardPayment,
-    contentHash: Buffer,
+    { request, contentHash }: Repeated,
   ): Promise<TerminalAnswer> {
     const { requestId } = stored;
     if (!stored.contentHash.equals(contentHash)) return { code: 'request_id_reused', requestId };
     if (isFinal(stored)) return answerOf(stored);
-    place.waitUntil(this.patience(stored.deadline));
-    const told = paymentOf(await place.word);
+    const told = paymentOf(await this.wordOf(place, stored, request));
     return told === undefined ? { code: 'outcome_unknown', requestId } : answerOf(told);
+  }
+
+  /**
+   * A payment is overdue when the word of its end, or the question for it, was lost (a dead letter,
+   * say). The card service is then asked once more: it repeats what it answered, and what it never
+   * heard of ends as declined, for a command after its deadline is refused.
+   */
+  private async wordOf(place: Place, stored: CardPayment, request: PaymentRequest): Promise<Word> {
+    const now = new Date();
+    if (now <= this.patience(stored.deadline)) {
+      place.waitUntil(this.patience(stored.deadline));
+      return place.word;
+    }
+    place.waitUntil(this.patience(now));
+    const { signature, payload } = request;
+    this.writer.askAgain({ terms: stored, signature, payload }).catch((err: unknown) => {
+      this.logger.error({ err, requestId: stored.requestId }, 'nobody can be asked again');
+    });
+    return place.word;
   }
 
   private termsOf({ request, receiver, terminal }: Asking): CardPaymentTerms {
@@ -136,6 +194,20 @@ export class CardPaymentsService {
   private patience(deadline: Date): Date {
     return new Date(deadline.getTime() + this.config.answerGraceMs);
   }
+}
+
+interface Wait {
+  terms: Pick<CardPaymentTerms, 'requestId' | 'deadline'>;
+  onHangUp: TakePayment['onHangUp'];
+  /** What to answer where there is no place. */
+  full: () => Promise<TerminalAnswer>;
+  work: (place: Place) => Promise<TerminalAnswer>;
+}
+
+/** What a terminal says, against what is stored under its request id. */
+interface Repeated {
+  request: PaymentRequest;
+  contentHash: Buffer;
 }
 
 interface Asking {

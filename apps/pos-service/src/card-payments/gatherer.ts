@@ -22,6 +22,11 @@ export class Gatherer<I, O> {
 
   constructor(private readonly options: GathererOptions<I, O>) {}
 
+  /** How many wait for the next round. */
+  get waitingCount(): number {
+    return this.waiting.length;
+  }
+
   add(item: I): Promise<O> {
     return new Promise<O>((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });

@@ -3,13 +3,17 @@ import type { MessageFactory, OutgoingMessage } from '@tapmesh/messaging';
 import type { MerchantWalletAddress } from '../merchants/merchant-wallet-addresses.js';
 import type { CardPaymentTerms } from './card-payment.js';
 
-/** A card payment that is to be stored and asked for. */
-export interface NewCardPayment {
+/** A card payment with everything that the card service is told of it. */
+export interface AskedCardPayment {
   terms: CardPaymentTerms;
-  receiver: MerchantWalletAddress;
   /** What the card said; it goes out by message and is not kept here. */
   signature: string;
   payload: string;
+}
+
+/** A card payment that is to be stored and asked for. */
+export interface NewCardPayment extends AskedCardPayment {
+  receiver: MerchantWalletAddress;
 }
 
 export interface MessagesOptions {
@@ -53,9 +57,10 @@ function createIncomingPayment(
   });
 }
 
-function requestCardPayment(
-  { terms, signature, payload }: NewCardPayment,
-  { messages, replyPartition }: MessagesOptions,
+/** Asked again it is the same question, with the deadline of the first time. */
+export function requestCardPayment(
+  { terms, signature, payload }: AskedCardPayment,
+  { messages, replyPartition }: Pick<MessagesOptions, 'messages' | 'replyPartition'>,
 ) {
   return messages.make({
     type: CardPaymentEvent.Requested,

@@ -5,7 +5,12 @@ import { PosServiceConfig } from '../pos-service.config.js';
 import type { CardPayment } from './card-payment.js';
 import { CardPaymentsRepository } from './card-payments.repository.js';
 import { Gatherer } from './gatherer.js';
-import { messagesFor, type NewCardPayment } from './new-card-payment.js';
+import {
+  messagesFor,
+  requestCardPayment,
+  type AskedCardPayment,
+  type NewCardPayment,
+} from './new-card-payment.js';
 
 /** SQLSTATE classes that speak of the data: a row of somebody else's request must not fail ours. */
 const ITEMS_OWN = /^(22|23)/;
@@ -17,6 +22,7 @@ const ITEMS_OWN = /^(22|23)/;
 @Injectable()
 export class PaymentWriter {
   private readonly gatherer: Gatherer<NewCardPayment, CardPayment>;
+  private readonly again: Gatherer<AskedCardPayment, void>;
   private turn = 0;
 
   constructor(
@@ -31,11 +37,25 @@ export class PaymentWriter {
       maxItems: config.maxPaymentsPerCommit,
       isItemsOwn: (error) => ITEMS_OWN.test(sqlStateOf(error)),
     });
+    this.again = new Gatherer({
+      work: (batch) => this.transactions.run(async (tx) => batch.map((one) => this.ask(tx, one))),
+      maxItems: config.maxPaymentsPerCommit,
+      isItemsOwn: () => false,
+    });
   }
 
   /** The payment under the request's id: this one, or the one that was there before. */
   write(payment: NewCardPayment): Promise<CardPayment> {
     return this.gatherer.add(payment);
+  }
+
+  /** The card service's answer comes to this instance, as to a first question. */
+  askAgain(payment: AskedCardPayment): Promise<void> {
+    return this.again.add(payment);
+  }
+
+  private ask(tx: Transaction, payment: AskedCardPayment): void {
+    tx.send({ message: requestCardPayment(payment, this.messageOptions()) });
   }
 
   private async writeAll(tx: Transaction, batch: NewCardPayment[]): Promise<CardPayment[]> {
