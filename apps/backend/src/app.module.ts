@@ -9,6 +9,7 @@ import { DeadLetters } from './commands/dead-letters.js';
 import { ConfigModule } from './config.module.js';
 import { entities } from './entities.js';
 import { IncomingPaymentsModule } from './incoming-payments/incoming-payments.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { migrations } from './migrations.js';
 import { OutgoingPaymentsModule } from './outgoing-payments/outgoing-payments.module.js';
 import { SeedModule } from './seed/seed.module.js';
@@ -37,6 +38,7 @@ export class AppModule {
           baseUrl: config.walletAddressBaseUrl,
           cardServiceUrl: config.cardServiceUrl,
         }),
+        MetricsModule,
         CommandsModule,
         TenantsModule,
         SeedModule,

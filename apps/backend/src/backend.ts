@@ -10,7 +10,7 @@ export function backend(config: BackendConfig): ServiceParts {
     module: AppModule.forRoot(config),
     strategies: (app) => [app.get(EventsServer)],
     healthChecks: (app) => ({ messaging: () => app.get(MessagingHealth).check() }),
-    gauges: (app) => app.get(MessagingStats).readings(),
+    readings: (app) => app.get(MessagingStats).readings(),
     beforeListen: (app) => app.get(Seeder).seed(config),
   };
 }

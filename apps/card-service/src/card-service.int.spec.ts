@@ -260,7 +260,7 @@ describe('the card service', () => {
 
     expect(ready.status).toBe(200);
     const text = await metrics.text();
-    expect(text).toContain('card_payment_changes_total');
+    expect(text).toContain('tapmesh_card_payment_changes_total');
     expect(text).toContain('messaging_dead_letters');
   });
 

@@ -49,6 +49,6 @@ export function cardService(config: CardServiceConfig): ServiceParts {
     module: CardServiceModule.with(config),
     strategies: (app) => [app.get(EventsServer)],
     healthChecks: (app) => ({ messaging: () => app.get(MessagingHealth).check() }),
-    gauges: (app) => app.get(MessagingStats).readings(),
+    readings: (app) => app.get(MessagingStats).readings(),
   };
 }

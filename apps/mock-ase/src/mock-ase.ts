@@ -51,7 +51,7 @@ export function mockAse(config: MockAseConfig): ServiceParts {
     configure: serveOpenApi,
     strategies: (app) => [app.get(EventsServer)],
     healthChecks: (app) => ({ messaging: () => app.get(MessagingHealth).check() }),
-    gauges: (app) => app.get(MessagingStats).readings(),
+    readings: (app) => app.get(MessagingStats).readings(),
     beforeListen: async (app) => {
       await app.get(AccountsSeed, { strict: false }).run();
       app.get(PendingDecisionsWorker, { strict: false }).start();

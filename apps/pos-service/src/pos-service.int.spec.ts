@@ -194,7 +194,7 @@ describe('a tap', () => {
     await surroundings.cardService.decline(body.requestId, 'insufficient_funds');
     await eventually(async () => {
       const { text } = await read(service, '/metrics');
-      return /pos_verdicts_ignored_total\{kind="contradicted"\} 2/.test(text) || undefined;
+      return /tapmesh_pos_verdicts_ignored_total\{kind="contradicted"\} 2/.test(text) || undefined;
     });
     expect((await tap(service, body)).body).toMatchObject({ result: { reason: 'card_blocked' } });
   });

@@ -61,7 +61,7 @@ export function posService(config: PosServiceConfig): ServiceParts {
     module: PosServiceModule.with(config),
     strategies: (app) => [app.get(EventsServer)],
     healthChecks: (app) => ({ messaging: () => app.get(MessagingHealth).check() }),
-    gauges: (app) => app.get(MessagingStats).readings(),
+    readings: (app) => app.get(MessagingStats).readings(),
     configure: (app) => {
       if (config.terminalMode === 'rafiki') app.useGlobalFilters(new RafikiExceptionFilter());
       boundWaitsAtShutdown(app, { waitMs: config.shutdownWaitMs, over: closing.signal });

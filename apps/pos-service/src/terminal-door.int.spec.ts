@@ -237,15 +237,17 @@ describe("the terminals' door", () => {
     const waitingAre = (count: number) =>
       eventually(async () => {
         const { text } = await read(service, '/metrics');
-        return new RegExp(`^pos_terminals_waiting ${count}$`, 'm').test(text) || undefined;
+        return new RegExp(`^tapmesh_pos_terminals_waiting ${count}$`, 'm').test(text) || undefined;
       });
   });
 
   it('counts decisions and times answers', async () => {
     await approved();
     const { text } = await read(service, '/metrics');
-    expect(text).toMatch(/pos_card_payments_decided_total\{outcome="approved"\} \d+/);
-    expect(text).toMatch(/pos_terminal_answer_seconds_count\{code="approved"\} \d+/);
+    expect(text).toMatch(
+      /tapmesh_pos_payments_decided_total\{outcome="approved",reason="none"\} \d+/,
+    );
+    expect(text).toMatch(/tapmesh_pos_terminal_answer_seconds_count\{code="approved"\} \d+/);
   });
 
   it('turns away whom it has no place for, and starts nothing for them', async () => {

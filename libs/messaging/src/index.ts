@@ -5,7 +5,8 @@ export { Broker } from './kafka/broker.js';
 export { MessageFactory, type NewMessage } from './message-factory.js';
 export { MessagingHealth, type MessagingCondition } from './messaging-health.js';
 export { MessagingModule, type MessagingModuleOptions } from './messaging.module.js';
-export { MessagingStats, type MessagingReading } from './messaging-stats.js';
+export type { MessagingReading } from './messaging-readings.js';
+export { MessagingStats } from './messaging-stats.js';
 export {
   MESSAGING_OPTIONS,
   type DeadLetter,

@@ -1,15 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { readingsOf, type MessagingReading } from './messaging-readings.js';
 
-/** A number that somebody may show: as a metric, in a log line. */
-export interface MessagingReading {
-  name: string;
-  help: string;
-  /** Names what the numbers are told apart by, where there are several. */
-  labels?: readonly string[];
-  /** Whether it only grows from the start on. */
-  counter?: boolean;
-  /** One number, or one for each value of the label. */
-  read: () => number | ReadonlyMap<string, number>;
+/** What handlers of one message type have done. */
+export interface HandlerTally {
+  batches: number;
+  messages: number;
+  /** The time that batches took, all added up. */
+  seconds: number;
 }
 
 /** Plain numbers for whoever shows metrics. They are of this instance, not of the group. */
@@ -28,57 +25,45 @@ export class MessagingStats {
   recovered = 0;
   /** Messages whose handler has finished. */
   handled = 0;
-  deadLetters = 0;
+  /** Messages put aside since the start, by the topic that they came from. */
+  readonly deadLetters = new Map<string, number>();
   /** Tries that failed and were made again. */
   retries = 0;
   /** Messages fetched and not yet done. */
   inFlight = 0;
-
-  private readonly kafkaRequests = new Map<string, number>();
-
+  /** By message type. */
+  readonly handlers = new Map<string, HandlerTally>();
   /** Requests that the broker has answered, by API; the currency that messages are paid for in. */
+  readonly kafkaRequests = new Map<string, number>();
+  /** The consumer group, as labels name it. */
+  consumer = '';
+
+  /** @internal set by the outbox, which knows */
+  oldestPendingSince: () => number | undefined = () => undefined;
+  /** @internal set by whoever can ask the database: of any instance's messages, living or dead */
+  storedOldestAgeMs: () => Promise<number> = () => Promise.resolve(0);
+  /** @internal set by the consumer: messages of each topic that this instance has not done yet */
+  lag: () => ReadonlyMap<string, number> = () => new Map();
+
   countKafkaRequest(api: string): void {
     this.kafkaRequests.set(api, (this.kafkaRequests.get(api) ?? 0) + 1);
   }
 
-  /** @internal set by the outbox, which knows */
-  oldestPendingSince: () => number | undefined = () => undefined;
+  putAside(topic: string): void {
+    this.deadLetters.set(topic, (this.deadLetters.get(topic) ?? 0) + 1);
+  }
+
+  /** A handler has returned or thrown. */
+  ran(type: string, messages: number, seconds: number): void {
+    let tally = this.handlers.get(type);
+    if (!tally) this.handlers.set(type, (tally = { batches: 0, messages: 0, seconds: 0 }));
+    tally.batches += 1;
+    tally.messages += messages;
+    tally.seconds += seconds;
+  }
 
   /** Under the names that metrics have. */
   readings(): MessagingReading[] {
-    const reading = (name: string, help: string, read: () => number): MessagingReading => ({
-      name: `messaging_${name}`,
-      help,
-      read,
-    });
-    return [
-      reading(
-        'outbox_pending',
-        'Messages not yet acknowledged by the broker',
-        () => this.outboxPending,
-      ),
-      reading(
-        'outbox_oldest_age_seconds',
-        'How long the oldest of them has waited',
-        () => this.outboxOldestAgeMs / 1_000,
-      ),
-      reading('in_flight', 'Messages fetched and not yet done', () => this.inFlight),
-      reading('published', 'Messages acknowledged since the start', () => this.published),
-      reading(
-        'recovered',
-        'Of those, the ones that another life left behind',
-        () => this.recovered,
-      ),
-      reading('handled', 'Messages handled since the start', () => this.handled),
-      reading('dead_letters', 'Messages put aside since the start', () => this.deadLetters),
-      reading('retries', 'Tries that failed and were made again', () => this.retries),
-      {
-        name: 'tapmesh_kafka_requests_total',
-        help: 'Requests to Kafka since the start',
-        labels: ['api'],
-        counter: true,
-        read: () => this.kafkaRequests,
-      },
-    ];
+    return readingsOf(this);
   }
 }

@@ -34,6 +34,7 @@ export class MessagingLifecycle implements OnApplicationBootstrap, OnApplication
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(MessagingStats) stats: MessagingStats,
   ) {
+    stats.storedOldestAgeMs = () => outbox.oldestAgeMs(dataSource);
     this.recovery = new OutboxRecovery({
       claim: (claim) => outbox.claim(dataSource, claim),
       release: (ids) => outbox.release(dataSource, ids),

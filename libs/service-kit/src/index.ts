@@ -10,6 +10,7 @@ export * from './http/exception.filter.js';
 export * from './http/validation.pipe.js';
 export * from './logging/logger.js';
 export * from './metrics/metrics.js';
+export * from './metrics/reading.js';
 export * from './seed/read-seed.js';
 export * from './seed/seed.js';
 export * from './service/run-service.js';

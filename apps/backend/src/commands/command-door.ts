@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Command, Message } from '@tapmesh/events';
 import { MessageFactory, Transactions, type Transaction } from '@tapmesh/messaging';
+import { BackendMetrics } from '../metrics/backend-metrics.js';
 import type { Outcome } from './outcome.js';
 import { refusalOf } from './refusal.js';
 
@@ -21,15 +22,17 @@ export class CommandDoor {
   constructor(
     private readonly transactions: Transactions,
     private readonly messages: MessageFactory,
+    private readonly metrics: BackendMetrics,
   ) {}
 
   async handle<C extends Command>(commands: Message<C>[], useCase: UseCase<C>): Promise<void> {
-    await this.transactions.run(async (tx) => {
+    const done = await this.transactions.run(async (tx) => {
       const fresh = await tx.firstTime(commands);
-      if (fresh.length === 0) return;
-      const outcomes = await useCase(tx, fresh);
+      const outcomes = fresh.length > 0 ? await useCase(tx, fresh) : [];
       fresh.forEach((command, index) => this.tell(tx, command, outcomes[index]));
+      return { fresh, outcomes };
     });
+    this.metrics.handled(done.fresh, done.outcomes);
   }
 
   private tell(tx: Transaction, command: Message, outcome: Outcome | undefined): void {

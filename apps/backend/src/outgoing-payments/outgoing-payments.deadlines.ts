@@ -7,6 +7,7 @@ import {
 import { Transactions } from '@tapmesh/messaging';
 import { DataSource } from 'typeorm';
 import { BackendConfig } from '../backend.config.js';
+import { BackendMetrics } from '../metrics/backend-metrics.js';
 import { Repeating } from '../repeating.js';
 import { OutgoingPaymentsRepository } from './outgoing-payments.repository.js';
 import { OutgoingPaymentsService } from './outgoing-payments.service.js';
@@ -29,6 +30,7 @@ export class OutgoingPaymentsDeadlines implements OnApplicationBootstrap, OnModu
     private readonly transactions: Transactions,
     private readonly repository: OutgoingPaymentsRepository,
     private readonly payments: OutgoingPaymentsService,
+    private readonly metrics: BackendMetrics,
   ) {
     this.looking = new Repeating({
       everyMs: config.deadlinePollMs,
@@ -49,6 +51,7 @@ export class OutgoingPaymentsDeadlines implements OnApplicationBootstrap, OnModu
     const due = await this.repository.findDue(this.dataSource.manager, BATCH);
     if (due.length === 0) return false;
     const closed = await this.transactions.run((tx) => this.payments.expireDue(tx, due));
+    this.metrics.closedByDeadline(closed);
     if (closed > 0) this.logger.log(`closed ${closed} outgoing payments that nobody decided`);
     return closed === BATCH;
   }

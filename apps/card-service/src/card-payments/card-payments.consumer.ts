@@ -33,7 +33,7 @@ export class CardPaymentsConsumer {
     metrics: Metrics,
   ) {
     this.changes = metrics.counter({
-      name: 'card_payment_changes_total',
+      name: 'tapmesh_card_payment_changes_total',
       help: 'What became of card payments, and what was refused',
       labels: ['change'],
     });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CancelReason, RefusalCode } from '@tapmesh/events';
 import { Metrics } from '@tapmesh/service-kit';
 import { WaitingTerminals } from '../answers/waiting-terminals.js';
 import { answerOf, type AnswerCode } from '../answers/terminal-answer.js';
@@ -8,33 +9,44 @@ import type { FinalCardPayment } from '../card-payments/card-payment.js';
 @Injectable()
 export class PosMetrics {
   private readonly decisions;
+  private readonly decisionSeconds;
   private readonly ignoredVerdicts;
   private readonly answerSeconds;
 
   constructor(metrics: Metrics, waiting: WaitingTerminals) {
     this.decisions = metrics.counter({
-      name: 'pos_card_payments_decided_total',
+      name: 'tapmesh_pos_payments_decided_total',
       help: 'Card payments whose final state this instance stored',
+      labels: ['outcome', 'reason'],
+    });
+    this.decisionSeconds = metrics.histogram({
+      name: 'tapmesh_pos_decision_seconds',
+      help: "From a card payment's request to its final state, as stored",
       labels: ['outcome'],
     });
     this.ignoredVerdicts = metrics.counter({
-      name: 'pos_verdicts_ignored_total',
+      name: 'tapmesh_pos_verdicts_ignored_total',
       help: 'Verdicts that changed nothing and were no mere redelivery',
       labels: ['kind'],
     });
     this.answerSeconds = metrics.histogram({
-      name: 'pos_terminal_answer_seconds',
+      name: 'tapmesh_pos_terminal_answer_seconds',
       help: "From a terminal's request to its answer",
       labels: ['code'],
     });
     metrics.gauge(
-      { name: 'pos_terminals_waiting', help: 'Terminals that wait here now' },
+      { name: 'tapmesh_pos_terminals_waiting', help: 'Terminals that wait here now' },
       () => waiting.count,
     );
   }
 
   decided(payment: FinalCardPayment): void {
-    this.decisions.inc({ outcome: answerOf(payment).code });
+    const answer = answerOf(payment);
+    const outcome = answer.code;
+    const reason = answer.code === 'declined' ? reasonLabel(answer.reason) : 'none';
+    this.decisions.inc({ outcome, reason });
+    const tookMs = payment.decidedAt.getTime() - payment.createdAt.getTime();
+    this.decisionSeconds.observe({ outcome }, Math.max(0, tookMs) / 1_000);
   }
 
   ignored(kind: string): void {
@@ -44,4 +56,14 @@ export class PosMetrics {
   answered(code: AnswerCode, seconds: number): void {
     this.answerSeconds.observe({ code }, seconds);
   }
+}
+
+const KNOWN_REASONS = new Set<string>([
+  ...Object.values(CancelReason),
+  ...Object.values(RefusalCode),
+]);
+
+/** A newer card service may give reasons of its own: label values stay a bounded set. */
+function reasonLabel(reason: string): string {
+  return KNOWN_REASONS.has(reason) ? reason : 'other';
 }

@@ -183,7 +183,6 @@ export class Dispatcher {
     await this.options.deadLetter(record, error, signal);
     // There may be no letter then; whoever gets the partition next writes it.
     if (signal.aborted) return;
-    this.options.stats.deadLetters += 1;
     done();
   }
 

@@ -13,6 +13,7 @@ import { Dispatcher } from './dispatcher.js';
 import { OffsetCommitter } from './offset-committer.js';
 import { OffsetTracker } from './offset-tracker.js';
 import { keepOriginalErrors } from './original-errors.js';
+import { ConsumerLag } from './consumer-lag.js';
 
 const DRAIN_TIMEOUT_MS = 10_000;
 const DEFAULT_MAX_IN_FLIGHT = 2_000;
@@ -29,6 +30,7 @@ export class EventsServer extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
   private readonly log = new Logger('Messaging');
   private readonly tracker = new OffsetTracker();
+  private readonly lag = new ConsumerLag(this.tracker);
   private readonly dispatcher: Dispatcher;
   private readonly committer: OffsetCommitter;
   private readonly consumer?: GroupConsumer;
@@ -36,12 +38,14 @@ export class EventsServer extends Server implements CustomTransportStrategy {
   constructor(
     @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
     broker: Broker,
-    stats: MessagingStats,
+    private readonly stats: MessagingStats,
     discovery: DiscoveryService,
   ) {
     super();
     // Before Nest wraps the handlers, which it does when the strategy is connected.
     keepOriginalErrors(discovery);
+    stats.consumer = options.groupId;
+    stats.lag = () => withoutPrefix(options.topicPrefix, this.lag.byTopic());
     this.dispatcher = this.createDispatcher(broker, stats);
     if (options.topics.length > 0) this.consumer = this.createConsumer(broker);
     this.committer = new OffsetCommitter({
@@ -108,7 +112,10 @@ export class EventsServer extends Server implements CustomTransportStrategy {
       accepts: options.accepts,
       hasHandler: (type) => this.messageHandlers.has(type),
       handle: (type, messages) => this.callHandler(type, messages),
-      deadLetter: (record, error, signal) => deadLetters.write(record, error, signal),
+      deadLetter: async (record, error, signal) => {
+        await deadLetters.write(record, error, signal);
+        if (!signal.aborted) stats.putAside(record.topic.slice(options.topicPrefix.length));
+      },
       onProgress: () => this.committer.advanced(),
     });
   }
@@ -119,6 +126,7 @@ export class EventsServer extends Server implements CustomTransportStrategy {
       groupId: `${topicPrefix}${groupId}`,
       topics: topics.map((topic) => topicName(topicPrefix, topic)),
       onRecords: (records) => this.dispatcher.accept(records),
+      onEnd: (end) => this.lag.sawEnd(end),
       onAssigned: (partitions) => this.dispatcher.assign(partitions),
       whenRoom: () => this.dispatcher.whenRoom(),
     });
@@ -126,8 +134,17 @@ export class EventsServer extends Server implements CustomTransportStrategy {
 
   private async callHandler(type: MessageType, messages: Message[]): Promise<void> {
     const handler = this.messageHandlers.get(type);
-    const result: unknown = await handler?.(messages, undefined);
-    // Nest turns an exception into a stream that fails, and several handlers into one stream.
-    if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+    const start = performance.now();
+    try {
+      const result: unknown = await handler?.(messages, undefined);
+      // Nest turns an exception into a stream that fails, and several handlers into one stream.
+      if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+    } finally {
+      this.stats.ran(type, messages.length, (performance.now() - start) / 1_000);
+    }
   }
+}
+
+function withoutPrefix(prefix: string, byTopic: Map<string, number>): Map<string, number> {
+  return new Map([...byTopic].map(([topic, value]) => [topic.slice(prefix.length), value]));
 }

@@ -53,8 +53,13 @@ export class PartitionProgress {
 
   /** The lowest offset that is not done; undefined when nothing has advanced. */
   get committable(): number | undefined {
-    const offset = this.taken[this.firstOpen]?.offset ?? this.next;
+    const offset = this.position;
     return !this.lost && offset > this.committed ? offset : undefined;
+  }
+
+  /** The lowest offset that is not done. */
+  get position(): number {
+    return this.taken[this.firstOpen]?.offset ?? this.next;
   }
 
   wasCommitted(offset: number): void {
@@ -86,6 +91,11 @@ export class OffsetTracker {
       this.partitions.set(name, progress);
     }
     return progress.take(offset);
+  }
+
+  /** The lowest offset that is not done; undefined for a partition that is not read here. */
+  position(at: TopicPartition): number | undefined {
+    return this.partitions.get(nameOf(at))?.position;
   }
 
   /** What has advanced since it was committed last. */

@@ -17,6 +17,8 @@ export interface GroupConsumerOptions {
   log: Log;
   /** Takes what was fetched and returns at once: fetching goes on while handlers work. */
   onRecords: (records: ReceivedRecord[]) => void;
+  /** Where the partition ended when it was fetched. */
+  onEnd?: (end: PartitionOffset) => void;
   /** The partitions that this instance reads from now on; all others are somebody else's. */
   onAssigned: (partitions: TopicPartition[]) => void;
   /** Resolves when more may be handed over. */
@@ -196,6 +198,8 @@ export class GroupConsumer {
     this.options.onRecords(
       batch.messages.map((message) => toRecord(batch.topic, batch.partition, message)),
     );
+    const { topic, partition, highWatermark } = batch;
+    this.options.onEnd?.({ topic, partition, offset: Number(highWatermark) });
   }
 
   private enterAssignment(memberAssignment: Record<string, number[]>): void {

@@ -51,6 +51,11 @@ const CLAIM = `
     FOR UPDATE SKIP LOCKED)
   RETURNING id, topic, key, partition, wave, headers, value`;
 
+/** By id, which is indexed: within a process it is the order of the commits, near enough for an age. */
+const OLDEST_AGE = `
+  SELECT (extract(epoch FROM clock_timestamp() - created_at) * 1000)::float8 AS age_ms
+  FROM outbox ORDER BY id LIMIT 1`;
+
 /** What `query` of a `DataSource` or an `EntityManager` is used for. */
 export type Queryable = Pick<EntityManager, 'query'>;
 
@@ -105,6 +110,12 @@ export class Outbox {
     return rows
       .map((row) => this.fromStored(row))
       .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
+  }
+
+  /** How long the oldest message has been there, by the database's clock; 0 when there is none. */
+  async oldestAgeMs(manager: Queryable): Promise<number> {
+    const [oldest] = (await manager.query(OLDEST_AGE)) as { age_ms: number }[];
+    return Math.max(0, oldest?.age_ms ?? 0);
   }
 
   private recordOf({ message, partition }: OutgoingMessage): OutgoingRecord {

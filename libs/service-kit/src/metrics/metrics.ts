@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectInto, type Reading } from './reading.js';
 
 export interface MetricDefinition<L extends string = string> {
   name: string;
@@ -10,15 +11,6 @@ export interface MetricDefinition<L extends string = string> {
 export interface HistogramDefinition<L extends string = string> extends MetricDefinition<L> {
   /** Upper bounds, in the metric's unit. */
   buckets?: number[];
-}
-
-/** One number, or one for each value of the definition's only label. */
-export type Reading = number | ReadonlyMap<string, number>;
-
-export interface GaugeReading extends MetricDefinition {
-  /** Whether it only grows from the start on; otherwise it is a gauge. */
-  counter?: boolean;
-  read: () => Reading | Promise<Reading>;
 }
 
 /** From a millisecond to ten seconds: what a payment may take. */
@@ -42,42 +34,21 @@ export class Metrics {
     return new Histogram({ name, help, labelNames: labels, buckets, registers: [this.registry] });
   }
 
+  gauge(definition: MetricDefinition, read: Reading['read']): void {
+    this.reading({ ...definition, kind: 'gauge', read });
+  }
+
   /** Read when somebody scrapes, so that it costs nothing in between. */
-  reading({ name, help, labels = [], counter = false, read }: GaugeReading): void {
-    const registers = [this.registry];
-    const label = labels[0] ?? '';
-    const numbers = async (): Promise<[Record<string, string>, number][]> => {
-      const value = await read();
-      if (typeof value === 'number') return [[{}, value]];
-      return [...value].map(([key, number]) => [{ [label]: key }, number]);
-    };
-    if (!counter) {
-      new Gauge({
-        name,
-        help,
-        labelNames: labels,
-        registers,
-        async collect() {
-          for (const [of, number] of await numbers()) this.set(of, number);
-        },
-      });
-      return;
-    }
-    new Counter({
+  reading({ name, help, kind, labels = [], read }: Reading): void {
+    const Metric = kind === 'counter' ? Counter : Gauge;
+    new Metric({
       name,
       help,
       labelNames: labels,
-      registers,
-      async collect() {
-        const now = await numbers();
-        this.reset();
-        for (const [of, number] of now) this.inc(of, number);
+      registers: [this.registry],
+      collect() {
+        return collectInto(this, { labels, read });
       },
     });
-  }
-
-  /** A gauge without labels, read when somebody scrapes. */
-  gauge({ name, help }: MetricDefinition, read: () => number | Promise<number>): void {
-    this.reading({ name, help, read });
   }
 }

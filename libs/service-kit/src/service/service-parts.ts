@@ -2,7 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ServiceConfig } from '../config/service-config.js';
 import type { HealthCheck } from '../health/health.js';
-import type { GaugeReading } from '../metrics/metrics.js';
+import type { Reading } from '../metrics/reading.js';
 
 /** A transport that listens for messages: Nest's `CustomTransportStrategy`, as far as we touch it. */
 export interface TransportStrategy {
@@ -18,7 +18,7 @@ export interface ServiceParts {
   /** Beside the database's own, which is there when `databaseModule` is. */
   healthChecks?: (app: NestFastifyApplication) => Record<string, HealthCheck>;
   /** Numbers that are read whenever somebody scrapes the metrics. */
-  gauges?: (app: NestFastifyApplication) => GaugeReading[];
+  readings?: (app: NestFastifyApplication) => Reading[];
   /** Before routes are made: OpenAPI documents and the like. */
   configure?: (app: NestFastifyApplication) => void | Promise<void>;
   /** After migrations, before anybody is listened to: seeding. */

@@ -11,6 +11,7 @@ import { httpAdapter } from '../http/adapter.js';
 import { ApiExceptionFilter } from '../http/exception.filter.js';
 import { validationPipe } from '../http/validation.pipe.js';
 import { createLogger } from '../logging/logger.js';
+import { countResponses } from '../metrics/http-responses.js';
 import { Metrics } from '../metrics/metrics.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import { loggerParams, ServiceModule } from './service.module.js';
@@ -33,7 +34,8 @@ export async function startService<C extends ServiceConfig>({
   try {
     prepareHttp(app);
     addHealthChecks(app, parts);
-    addGauges(app, parts);
+    addReadings(app, parts);
+    countResponses(app);
     await parts.configure?.(app);
     strategies = parts.strategies?.(app) ?? [];
     for (const strategy of strategies) app.connectMicroservice({ strategy });
@@ -84,9 +86,9 @@ function addHealthChecks(app: NestFastifyApplication, parts: ServiceParts): void
   health.add(parts.healthChecks?.(app) ?? {});
 }
 
-function addGauges(app: NestFastifyApplication, parts: ServiceParts): void {
+function addReadings(app: NestFastifyApplication, parts: ServiceParts): void {
   const metrics = app.get(Metrics);
-  for (const reading of parts.gauges?.(app) ?? []) metrics.reading(reading);
+  for (const reading of parts.readings?.(app) ?? []) metrics.reading(reading);
 }
 
 function findDataSource(app: NestFastifyApplication): DataSource | undefined {
