@@ -141,7 +141,10 @@ async function tap(mesh: Mesh, request: PaymentRequest): Promise<PaymentAnswer> 
 }
 
 /** The first account of that behaviour: the demo's people stand first in the seed file. */
-function addressOf({ accounts }: MeshDescription, wantedBehaviour: AccountBehaviour): string {
+function addressOf(
+  { accounts }: Pick<MeshDescription, 'accounts'>,
+  wantedBehaviour: AccountBehaviour,
+): string {
   const found = accounts.find(({ behaviour }) => behaviour === wantedBehaviour);
   if (found === undefined) throw new Error(`seed.yml has no account that is "${wantedBehaviour}"`);
   return found.walletAddress;

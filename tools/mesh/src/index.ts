@@ -3,7 +3,7 @@ export { startKafka, type KafkaOptions, type KafkaServer } from './kafka.js';
 export { startMesh, type Mesh, type MeshOptions } from './mesh.js';
 export { repeatMessages, type RepeatOptions } from './message-repeater.js';
 export { MeshError } from './mesh-error.js';
-export { readMeshFile, type MeshDescription } from './mesh-file.js';
+export { readMeshFile, runningMeshes, type MeshDescription } from './mesh-file.js';
 export { Network } from './network.js';
 export { takePayment, type PaymentAnswer, type PaymentRequest } from './payment-client.js';
 export { freePorts } from './ports.js';

@@ -10,13 +10,13 @@ export interface DescribedParts {
   databases: ReadonlyMap<string, string>;
 }
 
-/** Everything but the services, whose process ids change. */
+/** Everything that is no part of the running mesh itself. */
 export function describeMesh({
   seed,
   services,
   servers,
   databases,
-}: DescribedParts): Omit<MeshDescription, 'services'> {
+}: DescribedParts): Omit<MeshDescription, 'services' | 'topicPrefix' | 'databases'> {
   const base = services.find(({ service }) => service === 'backend')!.url;
   const scales = new Map(seed.assets.map(({ code, scale }) => [code, scale]));
   return {

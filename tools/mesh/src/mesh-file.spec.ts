@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { claimName, meshFile, readMeshFile, writeMeshFile } from './mesh-file.js';
+import { claimName, meshFile, readMeshFile, runningMeshes, writeMeshFile } from './mesh-file.js';
 import { meshFolder } from './paths.js';
 import type { Reaper } from './reaper.js';
 
@@ -14,6 +14,8 @@ const description = {
   services: [{ name: 'backend', url: 'http://127.0.0.1:4000', pid: 1 }],
   kafka: { brokers: '127.0.0.1:9092', pid: 2 },
   postgres: { url: 'postgres://127.0.0.1/postgres', pid: null },
+  topicPrefix: 'demo.',
+  databases: { backend: 'postgres://127.0.0.1/backend' },
   terminal: { key: 'Bearer tk_dev', header: 'authorization' },
   tenants: [{ id: 'a', apiSecret: 'b' }],
   accounts: [],
@@ -28,7 +30,9 @@ describe('a mesh’s folder', () => {
     const claim = await claimName(name, reaper);
     await writeMeshFile(name, description);
     await expect(readMeshFile(name)).resolves.toEqual(description);
+    await expect(runningMeshes()).resolves.toContain(name);
     await claim.release();
+    await expect(runningMeshes()).resolves.not.toContain(name);
     expect(existsSync(meshFile(name))).toBe(false);
   });
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MeshError } from './mesh-error.js';
-import { meshFolder } from './paths.js';
+import { meshesFolder, meshFolder } from './paths.js';
 import type { Reaper } from './reaper.js';
 import type { AccountBehaviour } from './seed.js';
 
@@ -12,6 +12,10 @@ export interface MeshDescription {
   /** `pid` is null when somebody else runs it. */
   kafka: { brokers: string; pid: number | null };
   postgres: { url: string; pid: number | null };
+  /** Put before every topic and group. */
+  topicPrefix: string;
+  /** Each service's database, by the service's name. */
+  databases: Record<string, string>;
   /** `header` is the HTTP header that carries `key` as it stands here. */
   terminal: { key: string; header: string };
   tenants: { id: string; apiSecret: string }[];
@@ -28,6 +32,10 @@ export function meshFile(name: string): string {
   return join(meshFolder(name), 'mesh.json');
 }
 
+function lockFile(name: string): string {
+  return join(meshFolder(name), 'mesh.pid');
+}
+
 /** Appears whole or not at all, so that a script that waits for it never reads half of it. */
 export async function writeMeshFile(name: string, description: MeshDescription): Promise<void> {
   const file = meshFile(name);
@@ -41,6 +49,16 @@ export async function readMeshFile(name: string): Promise<MeshDescription> {
   return JSON.parse(await readFile(meshFile(name), 'utf8')) as MeshDescription;
 }
 
+/** The names of the meshes that run on this machine, from this folder. */
+export async function runningMeshes(): Promise<string[]> {
+  const folders = await readdir(meshesFolder).catch(() => []);
+  return folders.filter((name) => existsSync(meshFile(name)) && isMesh(holderOf(name))).toSorted();
+}
+
+function holderOf(name: string): number {
+  return Number(readText(lockFile(name)));
+}
+
 /** The right to be the mesh of that name, until it is given back. */
 export interface MeshClaim {
   release(): Promise<void>;
@@ -52,9 +70,9 @@ export interface MeshClaim {
  */
 export async function claimName(name: string, reaper: Reaper): Promise<MeshClaim> {
   await mkdir(meshFolder(name), { recursive: true });
-  const lock = join(meshFolder(name), 'mesh.pid');
+  const lock = lockFile(name);
   while (!(await take(lock))) {
-    const holder = Number(readText(lock));
+    const holder = holderOf(name);
     if (isMesh(holder)) {
       throw new MeshError(
         `a mesh called "${name}" is already running (process ${holder}): stop it, or start this one with another --name`,

@@ -47,9 +47,8 @@ export interface MeshOptions {
 }
 
 /** A running mesh. */
-export interface Mesh extends MeshDescription {
+export interface Mesh extends Omit<MeshDescription, 'databases'> {
   name: string;
-  topicPrefix: string;
   servers: Servers;
   /** Each service's database, by the service's name. */
   databases: ReadonlyMap<string, string>;

@@ -9,9 +9,12 @@ export const repositoryRoot = resolve(packageRoot, '../..');
 
 export const seedFile = join(repositoryRoot, 'seed.yml');
 
+/** A folder for each mesh that runs, or ran, from here. */
+export const meshesFolder = join(repositoryRoot, '.mesh');
+
 /** Where a running mesh describes itself and its services log. */
 export function meshFolder(name: string): string {
-  return join(repositoryRoot, '.mesh', name);
+  return join(meshesFolder, name);
 }
 
 /** The project's own Node, whichever one runs us; on a platform without one, the one that does. */

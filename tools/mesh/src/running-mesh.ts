@@ -4,7 +4,7 @@ import { writeMeshFile, type MeshDescription } from './mesh-file.js';
 import type { ServiceProcess } from './service-process.js';
 
 export type RunningParts = Pick<Mesh, 'name' | 'topicPrefix' | 'servers' | 'databases' | 'stop'> & {
-  description: Omit<MeshDescription, 'services'>;
+  description: Omit<MeshDescription, 'services' | 'topicPrefix' | 'databases'>;
   /** Grows and shrinks as instances are added and removed; stopped with the mesh. */
   services: ServiceProcess[];
   make: (service: string, instance: number) => Promise<ServiceProcess>;
@@ -105,6 +105,8 @@ export class RunningMesh implements Mesh {
       services: this.services,
       kafka,
       postgres,
+      topicPrefix: this.topicPrefix,
+      databases: Object.fromEntries(this.databases),
       terminal,
       tenants,
       accounts,

@@ -3,7 +3,10 @@ import type { MeshDescription } from './mesh-file.js';
 import type { Seed } from './seed.js';
 
 /** What a newcomer needs to go on: URLs, keys, and a payment to paste. */
-export function formatUsage(mesh: MeshDescription, seed: Seed): string[] {
+export function formatUsage(
+  mesh: Omit<MeshDescription, 'topicPrefix' | 'databases'>,
+  seed: Seed,
+): string[] {
   const width = Math.max(...mesh.services.map(({ name }) => name.length), 'PostgreSQL'.length);
   const row = (name: string, value: string): string => `  ${name.padEnd(width)}  ${value}`;
   return [
@@ -24,7 +27,11 @@ export function formatUsage(mesh: MeshDescription, seed: Seed): string[] {
 }
 
 /** One line, ready to paste: the shell puts the time in, so that each is a payment of its own. */
-export function curl({ services, terminal, accounts }: MeshDescription): string {
+export function curl({
+  services,
+  terminal,
+  accounts,
+}: Omit<MeshDescription, 'topicPrefix' | 'databases'>): string {
   const pos = services.find(({ name }) => name === 'pos-service')?.url;
   const payer = accounts.find(({ behaviour }) => behaviour === 'approve');
   const payee = accounts.find(({ behaviour }) => behaviour === 'merchant');

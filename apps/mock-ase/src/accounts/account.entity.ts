@@ -28,6 +28,10 @@ export class Account {
   @Column('bigint', { transformer: bigintColumn })
   held: bigint;
 
+  /** What it began with. Kept for whoever audits: nothing is decided from it. */
+  @Column('bigint', { name: 'opening_balance', nullable: true, transformer: bigintColumn })
+  openingBalance: bigint | null;
+
   @Column('jsonb')
   script: Script;
 }

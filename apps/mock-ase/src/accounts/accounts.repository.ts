@@ -10,10 +10,10 @@ export interface BalanceChange {
   held: bigint;
 }
 
-export type NewAccount = Omit<Account, 'held'>;
+export type NewAccount = Omit<Account, 'held' | 'openingBalance'>;
 
 /** What a decision is made from. */
-export type LockedAccount = Omit<Account, 'path' | 'name'>;
+export type LockedAccount = Omit<Account, 'path' | 'name' | 'openingBalance'>;
 
 interface LockedRow {
   id: string;
@@ -75,7 +75,13 @@ export class AccountsRepository {
       .createQueryBuilder()
       .insert()
       .into(Account)
-      .values(accounts.map((account) => ({ ...account, held: 0n })))
+      .values(
+        accounts.map((account) => ({
+          ...account,
+          held: 0n,
+          openingBalance: account.balance,
+        })),
+      )
       .orIgnore()
       .execute();
   }

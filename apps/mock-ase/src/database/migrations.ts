@@ -90,9 +90,32 @@ export class CreateCredits1764000000004 implements MigrationInterface {
   }
 }
 
+export class KeepOpeningBalances1764000000005 implements MigrationInterface {
+  name = 'KeepOpeningBalances1764000000005';
+
+  /**
+   * What an auditor adds everything to. Null only where an instance of before this column seeds an
+   * account; of those that are there it is what their books add up from today.
+   */
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE accounts ADD COLUMN opening_balance bigint');
+    await runner.query(`
+      UPDATE accounts SET opening_balance = balance
+        + coalesce((SELECT sum(amount) FROM holds
+            WHERE holds.account_id = accounts.id AND status = 'SETTLED'), 0)
+        - coalesce((SELECT sum(amount) FROM credits
+            WHERE credits.account_id = accounts.id), 0)`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE accounts DROP COLUMN opening_balance');
+  }
+}
+
 export const mockAseMigrations: (new () => MigrationInterface)[] = [
   CreateAccounts1764000000001,
   CreateHolds1764000000002,
   CreatePendingDecisions1764000000003,
   CreateCredits1764000000004,
+  KeepOpeningBalances1764000000005,
 ];

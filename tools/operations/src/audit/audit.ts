@@ -1,0 +1,62 @@
+import { checkBankAccounts } from './reading/bank-accounts.js';
+import { Books } from './reading/books.js';
+import { compareCardPayments } from './reading/card-payments.js';
+import { compareCredits } from './reading/credits.js';
+import { compareHolds } from './reading/holds.js';
+import { checkLedger } from './reading/ledger.js';
+import { Disagreements, type AuditReport } from './report.js';
+import { untilAtRest } from './rest.js';
+
+export interface AuditTarget {
+  /** Service name → postgres URL, as `Mesh.databases`; banks are those called `mock-ase-…`. */
+  databases: ReadonlyMap<string, string>;
+}
+
+export interface AuditOptions {
+  /** How long the mesh may take to come to rest; 30 s unless it says otherwise. */
+  quietWithinMs?: number;
+  onProgress?: (line: string) => void;
+}
+
+export const QUIET_WITHIN_MS = 30_000;
+
+/**
+ * Waits until the mesh is quiet (bounded), then compares all books. It reads only, a page at a time.
+ * @throws {MeshError} where a database is missing or cannot be reached
+ */
+export async function audit(
+  { databases }: AuditTarget,
+  { quietWithinMs = QUIET_WITHIN_MS, onProgress = () => undefined }: AuditOptions = {},
+): Promise<AuditReport> {
+  const books = await Books.open(databases);
+  try {
+    const underWay = await untilAtRest(books, { withinMs: quietWithinMs, onProgress });
+    const found = new Disagreements();
+    for (const { service, message } of underWay) found.add(service, { kind: 'stuck', message });
+    const payments = await compare(books, found, onProgress);
+    return { payments, disagreements: found.list(), quiet: underWay.length === 0 };
+  } finally {
+    await books.close();
+  }
+}
+
+/** @returns the number of card payments */
+async function compare(
+  books: Books,
+  found: Disagreements,
+  onProgress: (line: string) => void,
+): Promise<number> {
+  const step = async <T>(title: string, work: () => Promise<T>): Promise<T> => {
+    const began = Date.now();
+    const result = await work();
+    const tookMs = Date.now() - began;
+    if (tookMs >= 1_000) onProgress(`${title}: ${(tookMs / 1_000).toFixed(1)} s`);
+    return result;
+  };
+  const payments = await step('requests', () => compareCardPayments(books, found));
+  await step('holds', () => compareHolds(books, found));
+  await step('credits', () => compareCredits(books, found));
+  for (const bank of books.banks) await step(bank.name, () => checkBankAccounts(bank, found));
+  await step('ledger', () => checkLedger(books.backend, found));
+  return payments;
+}

@@ -1,0 +1,87 @@
+import { MeshError } from '@tapmesh/mesh';
+import { Snapshot } from './snapshot.js';
+
+const BANK = 'mock-ase-';
+const NEEDED = ['pos-service', 'card-service', 'backend'] as const;
+
+export interface Bank {
+  /** `mock-ase-alpha-bank` */
+  name: string;
+  snapshot: Snapshot;
+}
+
+/** Every party's database, open to be read. */
+export class Books {
+  private constructor(private readonly snapshots: ReadonlyMap<string, Snapshot>) {}
+
+  /** @throws {MeshError} where a service's database is not named, or cannot be reached */
+  static async open(databases: ReadonlyMap<string, string>): Promise<Books> {
+    for (const service of NEEDED) {
+      if (!databases.has(service)) throw new MeshError(`no database of the ${service} is named`);
+    }
+    const snapshots = new Map<string, Snapshot>();
+    const books = new Books(snapshots);
+    try {
+      for (const [service, url] of databases) {
+        snapshots.set(service, await connect(service, url));
+      }
+      return books;
+    } catch (error) {
+      await books.close();
+      throw error;
+    }
+  }
+
+  get pos(): Snapshot {
+    return this.snapshots.get('pos-service')!;
+  }
+
+  get card(): Snapshot {
+    return this.snapshots.get('card-service')!;
+  }
+
+  get backend(): Snapshot {
+    return this.snapshots.get('backend')!;
+  }
+
+  get banks(): Bank[] {
+    return [...this.snapshots]
+      .filter(([name]) => name.startsWith(BANK))
+      .map(([name, snapshot]) => ({ name, snapshot }));
+  }
+
+  get all(): [service: string, snapshot: Snapshot][] {
+    return [...this.snapshots];
+  }
+
+  /** The databases as they are now. Where nothing is under way it is one moment for all of them. */
+  async renew(): Promise<void> {
+    await Promise.all(this.all.map(([, snapshot]) => snapshot.renew()));
+  }
+
+  /** The banks of the backend's tenants whose database is among the books, by the tenant's id. */
+  async bankOfTenant(): Promise<Map<string, string>> {
+    const names = new Set(this.banks.map(({ name }) => name));
+    const tenants = await this.backend.rows<{ id: string; slug: string }>(
+      'SELECT id, slug FROM tenants',
+    );
+    return new Map(
+      tenants
+        .map(({ id, slug }): [string, string] => [id, `${BANK}${slug}`])
+        .filter(([, name]) => names.has(name)),
+    );
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.all.map(([, snapshot]) => snapshot.close()));
+  }
+}
+
+async function connect(service: string, url: string): Promise<Snapshot> {
+  try {
+    return await Snapshot.connect(service, url);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message || String(error) : String(error);
+    throw new MeshError(`the database of the ${service} cannot be reached: ${reason}`);
+  }
+}

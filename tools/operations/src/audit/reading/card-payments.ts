@@ -1,0 +1,137 @@
+import type { Disagreements } from '../report.js';
+import {
+  cardPaymentFindings,
+  type CardEntry,
+  type IncomingEntry,
+  type OutgoingEntry,
+  type PosEntry,
+} from '../rules/card-payment.js';
+import type { Books } from './books.js';
+import { KeyedRows, merged } from './merged.js';
+
+interface PosRow {
+  request_id: string;
+  status: string;
+  decline_reason: string | null;
+  outgoing_payment_id: string | null;
+  incoming_payment_id: string;
+  amount_value: string;
+  asset: string;
+}
+
+interface CardRow {
+  request_id: string;
+  status: string;
+  decline_reason: string | null;
+  outgoing_payment_id: string;
+  incoming_payment_id: string;
+  amount: string;
+  asset: string;
+}
+
+interface OutgoingRow {
+  request_id: string;
+  id: string;
+  state: string;
+  cancel_reason: string | null;
+  incoming_payment_id: string;
+  receive_amount: string;
+  asset: string;
+}
+
+interface IncomingRow {
+  request_id: string;
+  id: string;
+  state: string;
+  received_amount: string;
+  overdue: boolean;
+}
+
+const ASSET = `asset_code || '/' || asset_scale AS asset`;
+
+const POS = `
+  SELECT request_id, status, decline_reason, outgoing_payment_id, incoming_payment_id,
+    amount_value, ${ASSET}
+  FROM card_payments ORDER BY request_id`;
+
+const CARD = `
+  SELECT request_id, status, decline_reason, outgoing_payment_id, incoming_payment_id,
+    amount, ${ASSET}
+  FROM card_payments ORDER BY request_id`;
+
+const OUTGOING = `
+  SELECT card_request_id AS request_id, id, state, cancel_reason, incoming_payment_id,
+    receive_amount, ${ASSET}
+  FROM outgoing_payments WHERE card_request_id IS NOT NULL ORDER BY card_request_id`;
+
+/** The id is text there; in this collation it has the order that a UUID has. */
+const INCOMING = `
+  SELECT lower(request_id) AS request_id, id, state, received_amount, expires_at < now() AS overdue
+  FROM incoming_payments WHERE initiated_by = 'CARD' ORDER BY lower(request_id) COLLATE "C"`;
+
+/**
+ * Every request id that anybody knows, with what the three services wrote down of it.
+ * @returns how many there are
+ */
+export async function compareCardPayments(
+  { pos, card, backend }: Books,
+  found: Disagreements,
+): Promise<number> {
+  const byRequest = ({ request_id: requestId }: { request_id: string }): string => requestId;
+  const payments = merged<[PosRow, CardRow, OutgoingRow, IncomingRow]>(
+    new KeyedRows(pos.pages<PosRow>(POS), byRequest),
+    new KeyedRows(card.pages<CardRow>(CARD), byRequest),
+    new KeyedRows(backend.pages<OutgoingRow>(OUTGOING), byRequest),
+    new KeyedRows(backend.pages<IncomingRow>(INCOMING), byRequest),
+  );
+  let count = 0;
+  for await (const { key, rows } of payments) {
+    const [[atPos], [atCard], outgoing, incoming] = rows;
+    count += 1;
+    const books = {
+      pos: atPos && toPos(atPos),
+      card: atCard && toCard(atCard),
+      outgoing: outgoing.map(toOutgoing),
+      incoming: incoming.map(toIncoming),
+    };
+    found.add(key, ...cardPaymentFindings(books));
+  }
+  return count;
+}
+
+function toPos(row: PosRow): PosEntry {
+  return {
+    status: row.status,
+    reason: row.decline_reason,
+    outgoingPaymentId: row.outgoing_payment_id,
+    incomingPaymentId: row.incoming_payment_id,
+    amount: BigInt(row.amount_value),
+    asset: row.asset,
+  };
+}
+
+function toCard(row: CardRow): CardEntry {
+  return {
+    status: row.status,
+    reason: row.decline_reason,
+    outgoingPaymentId: row.outgoing_payment_id,
+    incomingPaymentId: row.incoming_payment_id,
+    amount: BigInt(row.amount),
+    asset: row.asset,
+  };
+}
+
+function toOutgoing(row: OutgoingRow): OutgoingEntry {
+  return {
+    id: row.id,
+    state: row.state,
+    reason: row.cancel_reason,
+    incomingPaymentId: row.incoming_payment_id,
+    receive: BigInt(row.receive_amount),
+    asset: row.asset,
+  };
+}
+
+function toIncoming({ id, state, received_amount: received, overdue }: IncomingRow): IncomingEntry {
+  return { id, state, received: BigInt(received), overdue };
+}

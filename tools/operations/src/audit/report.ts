@@ -1,0 +1,50 @@
+/** Something in which the books differ. */
+export interface Disagreement {
+  /** A request id, where one is known; else a payment's, an account's or a transfer's id, an asset, or a service. */
+  about: string;
+  kind: string;
+  message: string;
+}
+
+export interface AuditReport {
+  /** Card payments that were compared. */
+  payments: number;
+  disagreements: Disagreement[];
+  /** Whether the mesh came to rest in time; where it did not, what keeps it busy is a disagreement. */
+  quiet: boolean;
+}
+
+/** What the rules say, before it is known whom it is about. */
+export type Finding = Pick<Disagreement, 'kind' | 'message'>;
+
+const MOST = 1_000;
+
+/** Bounded: of books that are wrong throughout, the first thousand say enough. */
+export class Disagreements {
+  private readonly listed: Disagreement[] = [];
+  private unlisted = 0;
+
+  add(about: string, ...findings: Finding[]): void {
+    for (const { kind, message } of findings) {
+      if (this.listed.length < MOST) this.listed.push({ about, kind, message });
+      else this.unlisted += 1;
+    }
+  }
+
+  list(): Disagreement[] {
+    if (this.unlisted === 0) return [...this.listed];
+    const message = `${this.unlisted} further disagreements are not listed`;
+    return [...this.listed, { about: 'audit', kind: 'not_listed', message }];
+  }
+}
+
+export function formatReport({ payments, disagreements, quiet }: AuditReport): string {
+  if (disagreements.length === 0) return `${payments} card payments: the books agree\n`;
+  const lines = disagreements.map(({ about, kind, message }) => `  ${about}  ${kind}: ${message}`);
+  const restless = quiet ? '' : ', and the mesh did not come to rest';
+  return [
+    `${payments} card payments: ${disagreements.length} disagreement${disagreements.length === 1 ? '' : 's'}${restless}`,
+    ...lines,
+    '',
+  ].join('\n');
+}

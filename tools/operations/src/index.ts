@@ -1,0 +1,2 @@
+export { audit, type AuditOptions, type AuditTarget } from './audit/audit.js';
+export { formatReport, type AuditReport, type Disagreement } from './audit/report.js';
