@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { MeshError } from '@tapmesh/mesh';
 import { writeFile } from 'node:fs/promises';
-import { HELP, parseOptions, UsageError } from './options.js';
-import { report } from './report.js';
-import { bench } from './run.js';
+import { bench } from './bench.js';
+import { HELP } from './options/help.js';
+import { parseOptions, UsageError } from './options/options.js';
+import { toJson } from './report/json.js';
+import { report } from './report/report.js';
 
 async function main(): Promise<number> {
   const options = parseOptions(process.argv.slice(2));
@@ -14,9 +16,9 @@ async function main(): Promise<number> {
   const figures = await bench(options);
   process.stdout.write(report(figures));
   if (options.jsonFile !== undefined) {
-    await writeFile(options.jsonFile, `${JSON.stringify(figures, null, 2)}\n`);
+    await writeFile(options.jsonFile, `${JSON.stringify(toJson(figures), null, 2)}\n`);
   }
-  return figures.problems.length === 0 ? 0 : 1;
+  return figures.wrongAnswers.length + figures.disagreements.length === 0 ? 0 : 1;
 }
 
 try {

@@ -14,16 +14,18 @@ export interface Floor {
   commit: Percentiles;
 }
 
-const UNMEASURED = 200;
-const MEASURED = 1_000;
 const JOIN_TIMEOUT_MS = 30_000;
 const silent = { debug: () => {}, log: () => {}, warn: () => {}, error: () => {} };
 
-export async function measureFloor(mesh: Mesh): Promise<Floor> {
-  return { roundTrip: await measureRoundTrip(mesh), commit: await measureCommit(mesh) };
+export async function measureFloor(mesh: Mesh, samples: number): Promise<Floor> {
+  const roundTrip = await measureRoundTrip(mesh, samples);
+  return { roundTrip, commit: await measureCommit(mesh, samples) };
 }
 
-async function measureRoundTrip({ kafka, topicPrefix }: Mesh): Promise<Percentiles> {
+async function measureRoundTrip(
+  { kafka, topicPrefix }: Mesh,
+  samples: number,
+): Promise<Percentiles> {
   // A topic that no service reads or writes while cards are tapped.
   const topic = topicName(topicPrefix, Topic.WalletAddresses);
   const heard = new EventEmitter();
@@ -44,7 +46,7 @@ async function measureRoundTrip({ kafka, topicPrefix }: Mesh): Promise<Percentil
       timeoutMs: JOIN_TIMEOUT_MS,
     });
     if (joined === undefined) throw new Error('the floor: its consumer cannot join its group');
-    return await repeat(async () => {
+    return await repeat(samples, async () => {
       const arrived = once(heard, 'heard');
       await broker.producer.send({ topic, key: marker, value: 'x'.repeat(500), headers: {} });
       await arrived;
@@ -55,12 +57,12 @@ async function measureRoundTrip({ kafka, topicPrefix }: Mesh): Promise<Percentil
   }
 }
 
-async function measureCommit({ databases }: Mesh): Promise<Percentiles> {
+async function measureCommit({ databases }: Mesh, samples: number): Promise<Percentiles> {
   const client = new pg.Client({ connectionString: databases.get('backend') });
   await client.connect();
   try {
     await client.query('CREATE TABLE bench_floor (id bigserial PRIMARY KEY, note text)');
-    return await repeat(async () => {
+    return await repeat(samples, async () => {
       await client.query('INSERT INTO bench_floor (note) VALUES ($1)', ['x'.repeat(100)]);
     });
   } finally {
@@ -69,10 +71,10 @@ async function measureCommit({ databases }: Mesh): Promise<Percentiles> {
   }
 }
 
-async function repeat(work: () => Promise<void>): Promise<Percentiles> {
-  for (let turn = 0; turn < UNMEASURED; turn += 1) await work();
+async function repeat(samples: number, work: () => Promise<void>): Promise<Percentiles> {
+  for (let turn = 0; turn < samples / 5; turn += 1) await work();
   const durations: number[] = [];
-  for (let turn = 0; turn < MEASURED; turn += 1) {
+  for (let turn = 0; turn < samples; turn += 1) {
     const began = performance.now();
     await work();
     durations.push(performance.now() - began);

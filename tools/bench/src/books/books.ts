@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Tally } from './load.js';
+import type { Tally } from '../load/tally.js';
 
 interface Completed {
   payments: bigint;
@@ -42,27 +42,6 @@ export class Books {
       expect(`sum of all balances of asset ${asset}`, BigInt(sum), 0n);
     }
     return problems;
-  }
-
-  /** How many transactions have written so far, in every database of the server. */
-  async writingTransactions(): Promise<bigint> {
-    const [row] = await this.rows<{ next: string }>(
-      'SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS next',
-    );
-    return BigInt(row?.next ?? '0');
-  }
-
-  /** Statements so far in every database of the server; undefined where it does not count them. */
-  async statements(): Promise<bigint | undefined> {
-    try {
-      await this.client.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
-      const [row] = await this.rows<{ calls: string }>(
-        'SELECT sum(calls)::text AS calls FROM pg_stat_statements',
-      );
-      return BigInt(row?.calls ?? '0');
-    } catch {
-      return undefined;
-    }
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { load, Tally } from './load.js';
+import { load } from './closed-loop.js';
 import { Shoppers } from './shoppers.js';
+import { Tally } from './tally.js';
+import type { Expected } from './tap.js';
 
 interface Tapped {
   requestId: string;
@@ -10,13 +12,10 @@ interface Tapped {
 
 type Answer = (tapped: Tapped, turn: number) => { status: number; body: unknown };
 
-const account = (path: string, behaviour: 'approve' | 'merchant') => ({
-  walletAddress: `http://127.0.0.1/accounts/${path}`,
-  asset: 'USD',
-  scale: 2,
-  balance: '0',
-  behaviour,
-});
+const people = {
+  customers: ['http://127.0.0.1/accounts/alice'],
+  shops: ['http://127.0.0.1/accounts/shop-01'],
+};
 
 const approved: Answer = ({ requestId }) => ({
   status: 200,
@@ -49,17 +48,16 @@ describe('a run of taps', () => {
 
   afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-  async function run(answers: Answer) {
+  async function run(answers: Answer, expected: Expected = { code: 'approved' }) {
     answer = answers;
     const tally = new Tally();
+    const shoppers = new Shoppers({ people, expected });
     const result = await load({
       mesh: {
         services: [{ name: 'pos-service', url, pid: 1 }],
         terminal: { header: 'authorization', key: 'Bearer tk_test' },
       },
-      shoppers: new Shoppers({
-        accounts: [account('alice', 'approve'), account('shop-01', 'merchant')],
-      }),
+      nextTap: () => shoppers.next(),
       terminals: 3,
       seconds: 0.2,
       tally,
@@ -75,7 +73,24 @@ describe('a run of taps', () => {
     expect(result.failures).toBe(0);
     expect(result.durations.length).toBeGreaterThan(0);
     expect(result.durations.length).toBeLessThanOrEqual(tapped.length);
+    expect(result.approved).toBe(result.durations.length);
     expect([...keys]).toEqual(['Bearer tk_test']);
+  });
+
+  it('takes a decline for right where it is expected, for the reason that is', async () => {
+    const expected: Expected = { code: 'declined', reason: 'insufficient_funds' };
+    const declined: Answer = ({ requestId }, turn) => ({
+      status: 200,
+      body: {
+        requestId,
+        result: { code: 'declined', reason: turn === 1 ? 'card_blocked' : expected.reason },
+      },
+    });
+    const { tally, result } = await run(declined, expected);
+    expect(tally.declined).toBe(tapped.length - 1);
+    expect(tally.approved).toBe(0);
+    expect(result).toMatchObject({ approved: 0, failures: 1 });
+    expect(tally.wrongAnswers).toEqual([expect.stringContaining('card_blocked')]);
   });
 
   it.each<[string, Answer]>([

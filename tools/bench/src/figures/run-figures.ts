@@ -1,0 +1,24 @@
+import type { Costs } from './meter.js';
+import type { Percentiles } from './percentiles.js';
+
+/** One number of terminals in one scenario. */
+export interface RunFigures extends Percentiles, Costs {
+  scenario: string;
+  terminals: number;
+  approvedPerSecond: number;
+  /** Of answers as the scenario expects them. */
+  answeredPerSecond: number;
+  failures: number;
+  /** The most that was seen while it ran. */
+  memoryMiBByProcess: Record<string, number>;
+}
+
+/** Two figures that say something only beside each other. */
+export interface Ratio {
+  /** What is divided by what. */
+  name: string;
+  terminals: number;
+  ratio: number;
+  /** What is to be reached: "at most 1.25". */
+  reach: string;
+}

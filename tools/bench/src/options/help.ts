@@ -1,0 +1,21 @@
+export const HELP = `npm run bench -- [options]
+
+Starts a whole mesh (real Kafka, real PostgreSQL, every service a process) and lets terminals tap in
+a closed loop: each waits for its answer before it taps again. Beside it stands the floor, measured
+in the same run: one Kafka produce-to-consume round trip and one commit of one row. At the end all
+books are audited.
+
+  --scenario NAMES     what to run (default approved,declined), or all:
+      approved         everybody is good for the money
+      declined         nobody is
+  --terminals 1,16     how many tap at once, a run for each (default 1,4,16,64,256)
+  --seconds 10         how long each run is measured (default 10)
+  --warm-up 5          seconds of taps before anything is measured (default 5)
+  --quick              less of everything: under a minute in all
+  --json FILE          write the figures there as well
+  --profile FOLDER     each service leaves a processor profile (.cpuprofile) there
+  --help               this text
+
+Exit code 0 unless an answer or the books are wrong; speed never fails it. KAFKA_BROKERS and
+*_DATABASE_URL make it use what is already running.
+`;

@@ -1,0 +1,107 @@
+import { parseArgs } from 'node:util';
+import {
+  defaultScenarios,
+  isScenarioName,
+  scenarioNames,
+  type ScenarioName,
+} from './scenario-names.js';
+
+export interface BenchOptions {
+  scenarios: ScenarioName[];
+  /** How many tap at once, a run for each number; left out, each scenario has its own. */
+  terminals?: number[];
+  seconds: number;
+  warmUpSeconds: number;
+  /** Round trips and commits that the floor is measured by. */
+  floorSamples: number;
+  /** Where to write the figures as JSON. */
+  jsonFile?: string;
+  /** Where each service leaves a processor profile when it ends. */
+  profileFolder?: string;
+}
+
+export class UsageError extends Error {}
+
+/** What stands where nothing is said. */
+const FULL = {
+  scenario: defaultScenarios.join(),
+  terminals: undefined,
+  seconds: '10',
+  warmUp: '5',
+  floorSamples: 1_000,
+};
+
+/** Under a minute in all on two cores, the mesh's start included. */
+const QUICK = {
+  scenario: 'approved,declined',
+  terminals: '1,16,64',
+  seconds: '3',
+  warmUp: '2',
+  floorSamples: 200,
+};
+
+/** @throws {UsageError} saying which option is wrong */
+export function parseOptions(args: string[]): BenchOptions | 'help' {
+  const { values } = read(args);
+  if (values.help) return 'help';
+  const unsaid = values.quick ? QUICK : FULL;
+  const terminals = values.terminals ?? unsaid.terminals;
+  const number = (option: string, text: string, max: number) => wholeNumber({ option, text, max });
+  return {
+    scenarios: scenariosOf(values.scenario ?? unsaid.scenario),
+    ...(terminals === undefined
+      ? {}
+      : { terminals: terminals.split(',').map((text) => number('--terminals', text, 10_000)) }),
+    seconds: number('--seconds', values.seconds ?? unsaid.seconds, 3_600),
+    warmUpSeconds: number('--warm-up', values['warm-up'] ?? unsaid.warmUp, 600),
+    floorSamples: unsaid.floorSamples,
+    jsonFile: values.json,
+    profileFolder: values.profile,
+  };
+}
+
+function read(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        scenario: { type: 'string' },
+        terminals: { type: 'string' },
+        seconds: { type: 'string' },
+        'warm-up': { type: 'string' },
+        quick: { type: 'boolean', default: false },
+        json: { type: 'string' },
+        profile: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** In the order in which they are listed, each once, whatever the order in which they are named. */
+function scenariosOf(text: string): ScenarioName[] {
+  const named = text.split(',').map((name) => name.trim());
+  const unknown = named.find((name) => name !== 'all' && !isScenarioName(name));
+  if (unknown !== undefined) {
+    throw new UsageError(
+      `--scenario: there is no "${unknown}"; there are ${scenarioNames.join(', ')} and all`,
+    );
+  }
+  return scenarioNames.filter((name) => named.includes('all') || named.includes(name));
+}
+
+interface WholeNumber {
+  option: string;
+  text: string;
+  max: number;
+}
+
+function wholeNumber({ option, text, max }: WholeNumber): number {
+  const value = /^\d{1,7}$/.test(text.trim()) ? Number(text) : 0;
+  if (value < 1 || value > max) {
+    throw new UsageError(`${option}: "${text}" is not a whole number from 1 to ${max}`);
+  }
+  return value;
+}

@@ -1,0 +1,11 @@
+/** In the order in which they run. */
+export const scenarioNames = ['approved', 'declined'] as const;
+
+export type ScenarioName = (typeof scenarioNames)[number];
+
+/** What runs when nothing is said. */
+export const defaultScenarios: readonly ScenarioName[] = ['approved', 'declined'];
+
+export function isScenarioName(name: string): name is ScenarioName {
+  return (scenarioNames as readonly string[]).includes(name);
+}

@@ -1,0 +1,64 @@
+import type { BenchFigures } from '../bench.js';
+import type { Ratio, RunFigures } from '../figures/run-figures.js';
+import { byProcess } from './by-process.js';
+import { figure, milliseconds, table } from './table.js';
+
+const HEADER = [
+  ...['scenario', 'terminals', 'answered/s', 'p50', 'p95', 'p99', 'max', 'failures'],
+  ...['p50 ÷ round trip', 'processor ms', 'statements', 'commits', 'Kafka requests'],
+];
+
+/** For people: the floor, a line for each run, and where processor time and memory went. */
+export function report(figures: BenchFigures): string {
+  const { floor, runs, ratios } = figures;
+  const { roundTrip, commit } = floor;
+  return [
+    '',
+    `Floor: one Kafka round trip ${milliseconds(roundTrip.p50Ms)} (p95 ${milliseconds(roundTrip.p95Ms)}), ` +
+      `one commit ${milliseconds(commit.p50Ms)} (p95 ${milliseconds(commit.p95Ms)})`,
+    '',
+    'Processor time, statements, writing commits and Kafka requests are a payment’s.',
+    ...table([HEADER, ...runs.map((run) => row(run, roundTrip.p50Ms))]),
+    '',
+    ...byProcess('processor ms a payment', runs, (run) => run.processorMsByProcess),
+    ...byProcess('most memory, MiB', runs, (run) => run.memoryMiBByProcess),
+    ...ratioLines(ratios),
+    verdict(figures),
+    '',
+  ].join('\n');
+}
+
+function row(run: RunFigures, roundTripMs: number): string[] {
+  return [
+    run.scenario,
+    String(run.terminals),
+    run.answeredPerSecond.toFixed(1),
+    milliseconds(run.p50Ms),
+    milliseconds(run.p95Ms),
+    milliseconds(run.p99Ms),
+    milliseconds(run.maxMs),
+    String(run.failures),
+    `${figure(run.p50Ms / roundTripMs, 1)}×`,
+    figure(run.processorMsPerPayment),
+    figure(run.statementsPerPayment),
+    figure(run.commitsPerPayment),
+    figure(run.kafkaRequestsPerPayment),
+  ];
+}
+
+function ratioLines(ratios: readonly Ratio[]): string[] {
+  if (ratios.length === 0) return [];
+  const rows = ratios.map(({ name, terminals, ratio, reach }) => [
+    name,
+    String(terminals),
+    figure(ratio),
+    reach,
+  ]);
+  return [...table([['ratio', 'terminals', '', 'to reach'], ...rows]), ''];
+}
+
+function verdict({ wrongAnswers, disagreements }: BenchFigures): string {
+  const wrong = [...wrongAnswers, ...disagreements];
+  if (wrong.length === 0) return 'Every answer was as expected, and the books agree.';
+  return ['WRONG:', ...wrong.map((problem) => `  ${problem}`)].join('\n');
+}
