@@ -5,6 +5,8 @@ export * from './envelope.js';
 export * from './initiated-by.js';
 export * from './message.js';
 export * from './message-types.js';
+export { nestedClass } from './nested.js';
+export * from './participants.js';
 export * from './payloads/asset.js';
 export * from './payloads/card-payment.js';
 export * from './payloads/command-refused.js';

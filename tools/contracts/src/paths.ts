@@ -1,0 +1,8 @@
+import { join, resolve } from 'node:path';
+
+/** The same from `src` and from `dist`. */
+const repositoryRoot = resolve(import.meta.dirname, '../../..');
+
+export const asyncapiFile = join(repositoryRoot, 'docs/asyncapi.yaml');
+export const eventsFolder = join(repositoryRoot, 'libs/events');
+export const schemasFolder = join(eventsFolder, 'schemas');
