@@ -26,6 +26,7 @@ export class AppModule {
         ConfigModule.forRoot(config),
         databaseModule({
           url: config.databaseUrl,
+          statementTimeoutMs: config.databaseStatementTimeoutMs,
           migrations,
           entities,
           poolSize: config.databasePoolSize,

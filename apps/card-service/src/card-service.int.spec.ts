@@ -269,7 +269,6 @@ describe('the card service', () => {
       CARD_SERVICE_DATABASE_URL: database.url,
       KAFKA_BROKERS: broker.brokers,
       TOPIC_PREFIX: broker.prefix,
-      WALLET_ADDRESS_BASE_URL: 'http://backend.test',
       INSTANCE_ID: instanceId,
       LOG_LEVEL: 'silent',
       NODE_ENV: 'test',

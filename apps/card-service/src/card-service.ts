@@ -19,6 +19,7 @@ class CardServiceModule {
       imports: [
         databaseModule({
           url: config.databaseUrl,
+          statementTimeoutMs: config.databaseStatementTimeoutMs,
           poolSize: config.databasePoolSize,
           entities: [CardPaymentEntity],
           migrations,

@@ -1,7 +1,7 @@
-import { Env, ServiceConfig } from '@tapmesh/service-kit';
+import { Env, WalletAddressConfig } from '@tapmesh/service-kit';
 import { IsBoolean, IsUUID, Matches } from 'class-validator';
 
-export class MockAseConfig extends ServiceConfig {
+export class MockAseConfig extends WalletAddressConfig {
   @Env('TENANT_ID', 'the bank that this process plays: a tenant of the backend')
   @IsUUID()
   tenantId: string;

@@ -25,12 +25,13 @@ import { serveOpenApi } from './openapi/openapi.js';
 /** One bank of the mesh: the tenant that its configuration names. */
 @Module({})
 export class MockAseModule {
-  static forBank({ databaseUrl }: MockAseConfig): DynamicModule {
+  static forBank({ databaseUrl, databaseStatementTimeoutMs }: MockAseConfig): DynamicModule {
     return {
       module: MockAseModule,
       imports: [
         databaseModule({
           url: databaseUrl,
+          statementTimeoutMs: databaseStatementTimeoutMs,
           migrations: [...messagingMigrations, ...mockAseMigrations],
           entities: [Account, HoldRow],
         }),

@@ -1,9 +1,9 @@
-import { Env, ServiceConfig } from '@tapmesh/service-kit';
+import { Env, WalletAddressConfig } from '@tapmesh/service-kit';
 import { IsBoolean, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 
 export type TerminalMode = 'own' | 'rafiki';
 
-export class PosServiceConfig extends ServiceConfig {
+export class PosServiceConfig extends WalletAddressConfig {
   @Env('POS_SERVICE_DATABASE_URL', "PostgreSQL URL of this service's own database")
   @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'databaseUrl must be a postgres:// URL' })
   databaseUrl: string;
@@ -52,12 +52,6 @@ export class PosServiceConfig extends ServiceConfig {
   @Min(0)
   @Max(14_000)
   shutdownWaitMs: number = 5_000;
-
-  @Env('INCOMING_PAYMENT_MARGIN_MS', 'how long after its deadline an incoming payment may live')
-  @IsInt()
-  @Min(1_000)
-  @Max(3_600_000)
-  incomingPaymentMarginMs: number = 60_000;
 
   @Env('WALLET_ADDRESS_TIMEOUT_MS', "time for looking up a sender's wallet address")
   @IsInt()

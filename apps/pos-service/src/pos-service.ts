@@ -28,6 +28,7 @@ class PosServiceModule {
       imports: [
         databaseModule({
           url: config.databaseUrl,
+          statementTimeoutMs: config.databaseStatementTimeoutMs,
           poolSize: config.databasePoolSize,
           migrations: [
             ...messagingMigrations,

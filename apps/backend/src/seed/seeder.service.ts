@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { readSeed, StartError, type ServiceConfig } from '@tapmesh/service-kit';
+import { readSeed, StartError, type WalletAddressConfig } from '@tapmesh/service-kit';
 import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
 import { AssetEntity } from '../assets/asset.entity.js';
 import { Ledger } from '../ledger/ledger.service.js';
@@ -27,7 +27,7 @@ export class Seeder {
   async seed({
     seedFile,
     walletAddressBaseUrl,
-  }: Pick<ServiceConfig, 'seedFile' | 'walletAddressBaseUrl'>): Promise<void> {
+  }: Pick<WalletAddressConfig, 'seedFile' | 'walletAddressBaseUrl'>): Promise<void> {
     if (seedFile === undefined) return;
     const rows = toRows(await readSeed(seedFile), walletAddressBaseUrl);
     try {

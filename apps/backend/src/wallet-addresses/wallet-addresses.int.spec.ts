@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import {
   databaseModule,
-  ServiceConfig,
   startService,
   type RunningService,
+  WalletAddressConfig,
 } from '@tapmesh/service-kit';
 import request from 'supertest';
 import { DataSource } from 'typeorm';
@@ -27,7 +27,7 @@ describe('wallet addresses', () => {
   beforeAll(async () => {
     database = await createTestDatabase(directory);
     const file = await writeSeedFile();
-    const config = Object.assign(new ServiceConfig(), {
+    const config = Object.assign(new WalletAddressConfig(), {
       kafkaBrokers: ['127.0.0.1:9'],
       logLevel: 'silent',
       nodeEnv: 'test' as const,

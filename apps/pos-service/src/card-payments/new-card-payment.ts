@@ -18,8 +18,6 @@ export interface NewCardPayment extends AskedCardPayment {
 
 export interface MessagesOptions {
   messages: MessageFactory;
-  /** The incoming payment outlives the deadline by so much, or a last-moment fund could not arrive. */
-  incomingPaymentMarginMs: number;
   /** A partition of `card-answers` that this instance reads. */
   replyPartition: number | undefined;
 }
@@ -35,11 +33,11 @@ export function messagesFor(payment: NewCardPayment, options: MessagesOptions): 
   ];
 }
 
+/** Names no expiry: the backend's own margin after the deadline counts for a card payment. */
 function createIncomingPayment(
   { terms, receiver }: NewCardPayment,
-  { messages, incomingPaymentMarginMs }: MessagesOptions,
+  { messages }: Pick<MessagesOptions, 'messages'>,
 ) {
-  const expiresAt = new Date(terms.deadline.getTime() + incomingPaymentMarginMs);
   return messages.make({
     type: Command.CreateIncomingPayment,
     key: terms.requestId,
@@ -51,7 +49,6 @@ function createIncomingPayment(
       walletAddress: terms.receiverWalletAddress,
       incomingAmount: amountOf(terms),
       initiatedBy: InitiatedBy.Card,
-      expiresAt: expiresAt.toISOString(),
       senderWalletAddress: terms.senderWalletAddress,
     },
   });
@@ -60,7 +57,7 @@ function createIncomingPayment(
 /** Asked again it is the same question, with the deadline of the first time. */
 export function requestCardPayment(
   { terms, signature, payload }: AskedCardPayment,
-  { messages, replyPartition }: Pick<MessagesOptions, 'messages' | 'replyPartition'>,
+  { messages, replyPartition }: MessagesOptions,
 ) {
   return messages.make({
     type: CardPaymentEvent.Requested,

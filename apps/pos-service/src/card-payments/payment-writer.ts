@@ -30,7 +30,7 @@ export class PaymentWriter {
     private readonly payments: CardPaymentsRepository,
     private readonly messages: MessageFactory,
     private readonly events: EventsServer,
-    private readonly config: PosServiceConfig,
+    config: PosServiceConfig,
   ) {
     this.gatherer = new Gatherer({
       work: (batch) => this.transactions.run((tx) => this.writeAll(tx, batch)),
@@ -81,7 +81,6 @@ export class PaymentWriter {
   private messageOptions() {
     return {
       messages: this.messages,
-      incomingPaymentMarginMs: this.config.incomingPaymentMarginMs,
       replyPartition: this.nextReplyPartition(),
     };
   }

@@ -13,8 +13,7 @@ describe("senders' wallet addresses", () => {
 
   beforeEach(async () => {
     asked = [];
-    respond = (request, response) =>
-      response.end(JSON.stringify({ id: `${baseUrl}${request.url}`, assetCode: 'USD' }));
+    respond = (request, response) => response.end(JSON.stringify(walletAddress(request.url)));
     server = createServer((request, response) => {
       asked.push(request.url);
       respond(request, response);
@@ -37,6 +36,12 @@ describe("senders' wallet addresses", () => {
       ...differing,
     });
 
+  const walletAddress = (path = '') => ({
+    id: `${baseUrl}${path}`,
+    assetCode: 'USD',
+    assetScale: 2,
+  });
+
   it('are asked for at their URL, once for a while', async () => {
     const lookup = senders();
     expect(await lookup.lookUp(`${baseUrl}/accounts/alice`)).toEqual({ kind: 'known' });
@@ -55,6 +60,16 @@ describe("senders' wallet addresses", () => {
   it('are unknown where another page answers', async () => {
     respond = (_request, response) => response.end(JSON.stringify({ id: 'http://else.test' }));
     expect(await senders().lookUp(`${baseUrl}/metrics`)).toEqual({ kind: 'unknown' });
+  });
+
+  it('are unknown where an incoming payment is', async () => {
+    respond = (request, response) => {
+      const { id } = walletAddress(request.url);
+      const receivedAmount = { value: '0', assetCode: 'USD', assetScale: 2 };
+      response.end(JSON.stringify({ id, walletAddress: walletAddress().id, receivedAmount }));
+    };
+    const url = `${baseUrl}/incoming-payments/01980000-0000-7000-8000-000000000001`;
+    expect(await senders().lookUp(url)).toEqual({ kind: 'unknown' });
   });
 
   it.each([

@@ -99,7 +99,12 @@ async function readBounded(response: Response): Promise<unknown> {
   return JSON.parse(Buffer.concat(chunks).toString('utf8'));
 }
 
-/** What answers 200 under another identity is some other page of the same server. */
+/**
+ * What answers 200 under another identity is some other page of the same server; and what has no
+ * asset is some other thing under that identity, an incoming payment, say.
+ */
 function isWalletAddress(body: unknown, url: string): boolean {
-  return typeof body === 'object' && body !== null && Reflect.get(body, 'id') === url;
+  if (typeof body !== 'object' || body === null) return false;
+  const { id, assetCode, assetScale } = body as Record<string, unknown>;
+  return id === url && typeof assetCode === 'string' && Number.isInteger(assetScale);
 }

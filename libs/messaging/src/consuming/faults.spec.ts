@@ -9,6 +9,8 @@ const query = (code: string) => new QueryFailedError('SELECT 1', [], coded(code)
 describe('whose fault a failure is', () => {
   it.each([
     ['a connection that broke', coded('08006')],
+    ['a statement that took too long', coded('57014')],
+    ['a transaction that idled too long', coded('25P03')],
     ['a deadlock', coded('40P01')],
     ['a serialization failure', coded('40001')],
     ['too many connections', coded('53300')],

@@ -6,8 +6,8 @@ export type Fault = 'surroundings' | 'message';
 
 /** SQLSTATE classes: connection, transaction rollback, resources, operator intervention, system. */
 const PASSING_SQL_CLASSES = new Set(['08', '40', '53', '57', '58']);
-/** Lock not available; a primary that has become a replica. */
-const PASSING_SQL_STATES = new Set(['55P03', '25006']);
+/** Lock not available; a primary that has become a replica; a transaction that idled for too long. */
+const PASSING_SQL_STATES = new Set(['55P03', '25006', '25P03', '25P04']);
 
 const PASSING_NODE_CODES = new Set([
   'ECONNREFUSED',

@@ -2,9 +2,9 @@ import { IsBoolean, IsInt, IsOptional, IsString, Min } from 'class-validator';
 import { Env } from './env.js';
 import { helpText } from './help.js';
 import { ConfigError, loadConfig } from './load-config.js';
-import { ServiceConfig } from './service-config.js';
+import { WalletAddressConfig } from './service-config.js';
 
-class ExampleConfig extends ServiceConfig {
+class ExampleConfig extends WalletAddressConfig {
   @Env('PAYMENT_DEADLINE_MS', 'how long a bank may take')
   @IsInt()
   @Min(100)

@@ -61,15 +61,24 @@ export class ServiceConfig implements CrossChecked {
   @IsString()
   seedFile?: string;
 
-  @Env('WALLET_ADDRESS_BASE_URL', 'public URL of the backend, under which wallet addresses live')
-  @Matches(/^https?:\/\/[^\s/]+(\/\S*)?[^/\s]$/, {
-    message: 'walletAddressBaseUrl must be an http or https URL without a slash at its end',
-  })
-  walletAddressBaseUrl: string;
+  @Env('DATABASE_STATEMENT_TIMEOUT_MS', 'how long a statement may take; then it is tried again')
+  @IsInt()
+  @Min(100)
+  @Max(3_600_000)
+  databaseStatementTimeoutMs: number = 10_000;
 
   problems(): string[] {
     return this.nodeEnv === 'production' && this.seedFile !== undefined
       ? ['SEED_FILE holds public development keys and is refused when NODE_ENV is production']
       : [];
   }
+}
+
+/** Of a service that knows wallet addresses by their URLs. */
+export class WalletAddressConfig extends ServiceConfig {
+  @Env('WALLET_ADDRESS_BASE_URL', 'public URL of the backend, under which wallet addresses live')
+  @Matches(/^https?:\/\/[^\s/]+(\/\S*)?[^/\s]$/, {
+    message: 'walletAddressBaseUrl must be an http or https URL without a slash at its end',
+  })
+  walletAddressBaseUrl: string;
 }

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm';
 import { connect } from './connect.js';
 import { migrate } from './migrate.js';
+import { sessionBounds } from './session-bounds.js';
 
 export interface DatabaseOptions {
   url: string;
@@ -12,9 +13,12 @@ export interface DatabaseOptions {
   poolSize?: number;
   /** How long the database may take to come up; 30 s when left out. */
   connectTimeoutMs?: number;
+  /** How long a statement may take, or a transaction do nothing; 10 s when left out. */
+  statementTimeoutMs?: number;
 }
 
 const DEFAULT_POOL_SIZE = 10;
+const DEFAULT_STATEMENT_TIMEOUT_MS = 10_000;
 /** One holds the migration lock while another migrates. */
 const LEAST_POOL_SIZE = 2;
 
@@ -28,6 +32,7 @@ export function databaseModule({
   entities = [],
   poolSize = DEFAULT_POOL_SIZE,
   connectTimeoutMs = 30_000,
+  statementTimeoutMs = DEFAULT_STATEMENT_TIMEOUT_MS,
 }: DatabaseOptions): DynamicModule {
   const logger = new Logger('Database');
   return TypeOrmModule.forRootAsync({
@@ -40,6 +45,7 @@ export function databaseModule({
       migrationsRun: false,
       poolSize: Math.max(poolSize, LEAST_POOL_SIZE),
       connectTimeoutMS: 10_000,
+      extra: sessionBounds(statementTimeoutMs),
       // Unhandled, an idle connection that the server ends would end the process.
       poolErrorHandler: (error: Error) =>
         logger.warn(`a database connection was lost: ${error.message}`),
@@ -47,10 +53,26 @@ export function databaseModule({
       toRetry: () => false,
     }),
     dataSourceFactory: async (options) => {
-      const dataSource = new DataSource(options as DataSourceOptions);
-      await connect({ dataSource, url, timeoutMs: connectTimeoutMs });
-      await migrate(dataSource);
-      return dataSource;
+      await migrateFirst(options as DataSourceOptions, { url, timeoutMs: connectTimeoutMs });
+      return new DataSource(options as DataSourceOptions).initialize();
     },
   });
+}
+
+/** On connections of their own: a migration, or the wait for another's, may take as long as it takes. */
+async function migrateFirst(
+  options: DataSourceOptions,
+  { url, timeoutMs }: { url: string; timeoutMs: number },
+): Promise<void> {
+  const dataSource = new DataSource({
+    ...options,
+    poolSize: LEAST_POOL_SIZE,
+    extra: undefined,
+  } as DataSourceOptions);
+  await connect({ dataSource, url, timeoutMs });
+  try {
+    await migrate(dataSource);
+  } finally {
+    await dataSource.destroy();
+  }
 }

@@ -37,6 +37,13 @@ class ExampleController {
     throw new Error('the secret inner state');
   }
 
+  @Get('away')
+  away(): never {
+    throw Object.assign(new Error('terminating connection'), {
+      driverError: Object.assign(new Error('terminating connection'), { code: '57P01' }),
+    });
+  }
+
   @Get('busy')
   busy(): never {
     throw new ApiError({
@@ -68,6 +75,12 @@ describe('errors over HTTP', () => {
 
   const post = (body: string, type = 'application/json') =>
     request(service.url).post('/payment').set('content-type', type).send(body);
+
+  it('says when to come back where the database is away', async () => {
+    const { body, headers } = await request(service.url).get('/away').expect(503);
+    expect(body.error).toMatchObject({ code: 'unavailable' });
+    expect(headers['retry-after']).toBe('1');
+  });
 
   it('names each field of an invalid body', async () => {
     const response = await post('{"amount":{"value":5}}').expect(400);

@@ -6,6 +6,7 @@ import {
   type ExceptionFilter,
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { isDatabaseAway } from '../database/database-away.js';
 import { ApiError, errorBody, type ErrorBody } from './api-error.js';
 
 const CODES: Readonly<Record<number, string>> = {
@@ -64,6 +65,7 @@ function answerTo(exception: unknown): Answer {
     };
   }
   if (exception instanceof HttpException) return httpAnswer(exception);
+  if (isDatabaseAway(exception)) return unavailable();
   return fastifyAnswer(exception) ?? internalError();
 }
 
@@ -82,6 +84,15 @@ function fastifyAnswer(exception: unknown): Answer | undefined {
   if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
   const code = CODES[status] ?? 'invalid_request';
   return { status, body: errorBody(code, exception.message) };
+}
+
+/** Not our fault and not for long: whoever asked may ask again. */
+function unavailable(): Answer {
+  return {
+    status: 503,
+    body: errorBody('unavailable', 'the database cannot be asked now: ask again'),
+    headers: { 'retry-after': '1' },
+  };
 }
 
 function internalError(): Answer {

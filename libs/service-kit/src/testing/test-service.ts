@@ -5,7 +5,6 @@ import { startService } from '../service/start-service.js';
 
 export const TEST_ENVIRONMENT = {
   KAFKA_BROKERS: '127.0.0.1:9092',
-  WALLET_ADDRESS_BASE_URL: 'http://127.0.0.1:3000',
   LOG_LEVEL: 'silent',
   NODE_ENV: 'test',
 };
