@@ -1,4 +1,5 @@
 import { printedProgress, startMesh, type Mesh } from '@tapmesh/mesh';
+import { auditBooks, type Audit } from './books/audit.js';
 import { Books } from './books/books.js';
 import { measureFloor, type Floor } from './figures/floor.js';
 import { Meter } from './figures/meter.js';
@@ -15,8 +16,8 @@ export interface BenchFigures {
   ratios: Ratio[];
   /** What terminals said that they should not have. */
   wrongAnswers: string[];
-  /** Where the books do not agree, with the answers or among themselves. */
-  disagreements: string[];
+  /** Where the books do not agree, with the answers or among themselves, is in it. */
+  audit: Audit;
 }
 
 const WARM_UP_TERMINALS = 16;
@@ -45,14 +46,15 @@ async function measure(mesh: Mesh, options: BenchOptions): Promise<BenchFigures>
   const meter = await Meter.open(mesh);
   const people = peopleOf(mesh);
   const tally = new Tally();
-  const workbench = new Workbench({ mesh, options, people, tally, meter, progress });
+  const workbench = new Workbench({ mesh, options, people, tally, meter, books, progress });
   try {
     const floor = await progress.step('Floor', () => measureFloor(mesh, options.floorSamples));
     await progress.step('Warm-up', () => warmUp(workbench));
     for (const name of options.scenarios) await scenarios[name](workbench);
     const { runs, ratios } = workbench;
-    const disagreements = [...workbench.problems, ...(await books.disagreements(tally))];
-    return { floor, runs, ratios, wrongAnswers: tally.wrongAnswers, disagreements };
+    const audit = await auditBooks(mesh, progress);
+    audit.disagreements.push(...workbench.problems, ...(await books.disagreements(tally)));
+    return { floor, runs, ratios, wrongAnswers: tally.wrongAnswers, audit };
   } finally {
     await meter.close();
     await books.close();

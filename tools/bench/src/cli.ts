@@ -18,7 +18,7 @@ async function main(): Promise<number> {
   if (options.jsonFile !== undefined) {
     await writeFile(options.jsonFile, `${JSON.stringify(toJson(figures), null, 2)}\n`);
   }
-  return figures.wrongAnswers.length + figures.disagreements.length === 0 ? 0 : 1;
+  return figures.wrongAnswers.length + figures.audit.disagreements.length === 0 ? 0 : 1;
 }
 
 try {

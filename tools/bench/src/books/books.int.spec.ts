@@ -52,6 +52,17 @@ describe('the books', () => {
     expect(await disagreementsAfter(completed(100, 100))).toEqual([]);
   });
 
+  it('leave out what was made without any terminal', async () => {
+    const books = await Books.open(url);
+    try {
+      await books.leavingOut(async () => void (await client.query(completed(7, 7))));
+      await client.query(completed(100, 100));
+      expect(await books.disagreements({ approved: 1, amount: 100n })).toEqual([]);
+    } finally {
+      await books.close();
+    }
+  });
+
   it('show an approval that nobody paid', async () => {
     expect(await disagreementsAfter('SELECT 1')).toEqual([
       'completed outgoing payments: 0, expected 1',

@@ -5,12 +5,14 @@ a closed loop: each waits for its answer before it taps again. Beside it stands 
 in the same run: one Kafka produce-to-consume round trip and one commit of one row. At the end all
 books are audited.
 
-  --scenario NAMES     what to run (default approved,declined), or all:
+  --scenario NAMES     what to run (default approved,declined,history), or all:
       approved         everybody is good for the money
       declined         nobody is
+      history          as approved, on top of many stored payments
   --terminals 1,16     how many tap at once, a run for each (default 1,4,16,64,256)
   --seconds 10         how long each run is measured (default 10)
   --warm-up 5          seconds of taps before anything is measured (default 5)
+  --history 100000     how many payments are stored for the scenario history (default 100000)
   --quick              less of everything: under a minute in all
   --json FILE          write the figures there as well
   --profile FOLDER     each service leaves a processor profile (.cpuprofile) there

@@ -4,7 +4,12 @@ import { scenarioNames } from './scenario-names.js';
 
 describe('the command line', () => {
   it('has defaults', () => {
-    expect(parseOptions([])).toMatchObject({ seconds: 10, warmUpSeconds: 5 });
+    expect(parseOptions([])).toMatchObject({
+      scenarios: ['approved', 'declined', 'history'],
+      seconds: 10,
+      warmUpSeconds: 5,
+      storedPayments: 100_000,
+    });
     expect(parseOptions([])).not.toHaveProperty('terminals');
   });
 
@@ -45,6 +50,7 @@ describe('the command line', () => {
     [['--seconds', '1.5']],
     [['--seconds', '-1']],
     [['--scenario', 'approved,fast']],
+    [['--history', '0']],
     [['--speed', '9']],
   ])('refuses %j, naming the option', (args) => {
     expect(() => parseOptions(args)).toThrow(UsageError);

@@ -12,6 +12,8 @@ export interface BenchOptions {
   terminals?: number[];
   seconds: number;
   warmUpSeconds: number;
+  /** How many stored payments the scenario `history` stands on. */
+  storedPayments: number;
   /** Round trips and commits that the floor is measured by. */
   floorSamples: number;
   /** Where to write the figures as JSON. */
@@ -54,6 +56,7 @@ export function parseOptions(args: string[]): BenchOptions | 'help' {
       : { terminals: terminals.split(',').map((text) => number('--terminals', text, 10_000)) }),
     seconds: number('--seconds', values.seconds ?? unsaid.seconds, 3_600),
     warmUpSeconds: number('--warm-up', values['warm-up'] ?? unsaid.warmUp, 600),
+    storedPayments: number('--history', values.history, 1_000_000),
     floorSamples: unsaid.floorSamples,
     jsonFile: values.json,
     profileFolder: values.profile,
@@ -69,6 +72,7 @@ function read(args: string[]) {
         terminals: { type: 'string' },
         seconds: { type: 'string' },
         'warm-up': { type: 'string' },
+        history: { type: 'string', default: '100000' },
         quick: { type: 'boolean', default: false },
         json: { type: 'string' },
         profile: { type: 'string' },

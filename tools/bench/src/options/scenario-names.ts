@@ -1,10 +1,10 @@
 /** In the order in which they run. */
-export const scenarioNames = ['approved', 'declined'] as const;
+export const scenarioNames = ['approved', 'declined', 'history'] as const;
 
 export type ScenarioName = (typeof scenarioNames)[number];
 
 /** What runs when nothing is said. */
-export const defaultScenarios: readonly ScenarioName[] = ['approved', 'declined'];
+export const defaultScenarios: readonly ScenarioName[] = ['approved', 'declined', 'history'];
 
 export function isScenarioName(name: string): name is ScenarioName {
   return (scenarioNames as readonly string[]).includes(name);

@@ -6,13 +6,14 @@ export interface BenchJson {
   ratios: Record<string, unknown>[];
   /** Medians. */
   floor: { hopMs: number; hopP95Ms: number; commitMs: number; commitP95Ms: number };
-  audit: { disagreements: number; messages: string[] };
+  audit: { disagreements: number; payments: number; messages: string[] };
   wrongAnswers: string[];
 }
 
 /** The fields that others build on come first; more may stand beside them. */
 export function toJson(figures: BenchFigures): BenchJson {
-  const { floor, runs, ratios, wrongAnswers, disagreements } = figures;
+  const { floor, runs, ratios, wrongAnswers, audit } = figures;
+  const { payments, disagreements } = audit;
   return {
     runs: runs.map((run) => ({
       scenario: run.scenario,
@@ -39,7 +40,7 @@ export function toJson(figures: BenchFigures): BenchJson {
       commitMs: floor.commit.p50Ms,
       commitP95Ms: floor.commit.p95Ms,
     },
-    audit: { disagreements: disagreements.length, messages: disagreements },
+    audit: { disagreements: disagreements.length, payments, messages: disagreements },
     wrongAnswers,
   };
 }

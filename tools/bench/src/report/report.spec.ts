@@ -29,7 +29,7 @@ const figures: BenchFigures = {
   runs: [run],
   ratios: [{ name: 'a decline ÷ an approval', terminals: 16, ratio: 0.97, reach: 'about 1' }],
   wrongAnswers: [],
-  disagreements: [],
+  audit: { payments: 1_234, disagreements: [] },
 };
 
 describe('the report', () => {
@@ -56,7 +56,7 @@ describe('the report', () => {
     const text = report({
       ...figures,
       wrongAnswers: ['id-1: 500'],
-      disagreements: ['balances: 5, expected 0'],
+      audit: { payments: 1_234, disagreements: ['balances: 5, expected 0'] },
     });
     expect(text).toMatch(/WRONG:\n +id-1: 500\n +balances: 5, expected 0/);
   });
@@ -92,8 +92,11 @@ describe('the JSON', () => {
   });
 
   it('counts disagreements and says them', () => {
-    const { audit } = toJson({ ...figures, disagreements: ['one', 'two'] });
-    expect(audit).toEqual({ disagreements: 2, messages: ['one', 'two'] });
+    const { audit } = toJson({
+      ...figures,
+      audit: { payments: 7, disagreements: ['one', 'two'] },
+    });
+    expect(audit).toEqual({ disagreements: 2, payments: 7, messages: ['one', 'two'] });
   });
 
   it('has null for what nobody knows', () => {

@@ -57,8 +57,9 @@ function ratioLines(ratios: readonly Ratio[]): string[] {
   return [...table([['ratio', 'terminals', '', 'to reach'], ...rows]), ''];
 }
 
-function verdict({ wrongAnswers, disagreements }: BenchFigures): string {
-  const wrong = [...wrongAnswers, ...disagreements];
-  if (wrong.length === 0) return 'Every answer was as expected, and the books agree.';
+function verdict({ wrongAnswers, audit }: BenchFigures): string {
+  const wrong = [...wrongAnswers, ...audit.disagreements];
+  if (wrong.length === 0)
+    return `Every answer was as expected, and the books agree (${audit.payments} card payments).`;
   return ['WRONG:', ...wrong.map((problem) => `  ${problem}`)].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { Mesh, Progress } from '@tapmesh/mesh';
+import type { Books } from '../books/books.js';
 import { MemoryPeak } from '../figures/memory-peak.js';
 import type { Meter } from '../figures/meter.js';
 import { percentiles } from '../figures/percentiles.js';
@@ -27,6 +28,7 @@ export interface WorkbenchParts {
   people: People;
   tally: Tally;
   meter: Meter;
+  books: Books;
   progress: Progress;
 }
 
