@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { faultKinds } from './fault.js';
+import { planFaults } from './plan.js';
+
+const targets = ['backend', 'card-service', 'pos-service'].flatMap((service) => [
+  { service, instance: 1 },
+  { service, instance: 2 },
+]);
+const seeds = fc.integer({ min: 0, max: 0x7fff_ffff });
+
+describe('the plan of faults', () => {
+  it('is the same for the same seed', () => {
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 10, max: 600 }), (seed, seconds) => {
+        const options = { seed, seconds, targets };
+        expect(planFaults(options)).toEqual(planFaults(options));
+      }),
+    );
+  });
+
+  it('is another for another seed', () => {
+    const plans = [1, 2, 3, 4, 5].map((seed) => planFaults({ seed, seconds: 60, targets }));
+    expect(new Set(plans.map((plan) => JSON.stringify(plan))).size).toBe(plans.length);
+  });
+
+  it('has every kind within two minutes, whatever the seed', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const kinds = planFaults({ seed, seconds: 120, targets }).map(({ kind }) => kind);
+        expect(new Set(kinds)).toEqual(new Set(faultKinds));
+      }),
+    );
+  });
+
+  it('keeps to its time, in order, and is a longer run’s beginning', () => {
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 1, max: 300 }), (seed, seconds) => {
+        const plan = planFaults({ seed, seconds, targets });
+        const times = plan.map(({ atMs }) => atMs);
+        expect(times).toEqual([...times].sort((a, b) => a - b));
+        for (const atMs of times) expect(atMs).toBeLessThanOrEqual(seconds * 1000);
+        const longer = planFaults({ seed, seconds: seconds * 2, targets });
+        expect(longer.slice(0, plan.length)).toEqual(plan);
+      }),
+    );
+  });
+});

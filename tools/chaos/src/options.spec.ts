@@ -1,0 +1,28 @@
+import { parseOptions, UsageError } from './options.js';
+
+describe('the command line of npm run chaos', () => {
+  it('chooses a seed where none is given', () => {
+    expect(parseOptions([], () => 7)).toEqual({ seed: 7, seconds: 120, terminals: 16 });
+  });
+
+  it('takes what it is given', () => {
+    const args = ['--seed', '42', '--seconds', '30', '--terminals', '4', '--json', 'out.json'];
+    expect(parseOptions(args)).toEqual({
+      seed: 42,
+      seconds: 30,
+      terminals: 4,
+      jsonFile: 'out.json',
+    });
+    expect(parseOptions(['--help'])).toBe('help');
+  });
+
+  it.each([
+    ['--seed', 'x'],
+    ['--seed=-1'],
+    ['--seconds', '5'],
+    ['--terminals', '0'],
+    ['--sed', '1'],
+  ])('refuses %s %s', (...args) => {
+    expect(() => parseOptions(args)).toThrow(UsageError);
+  });
+});

@@ -1,0 +1,89 @@
+import { parseArgs } from 'node:util';
+
+export interface ChaosOptions {
+  /** What the faults and the customers are chosen by. */
+  seed: number;
+  /** How long the load lasts. */
+  seconds: number;
+  terminals: number;
+  /** Where the result is written as JSON. */
+  jsonFile?: string;
+}
+
+export const HELP = `npm run chaos -- [options]
+
+Starts a whole mesh (real Kafka, real PostgreSQL, two of each of our services) and lets terminals tap
+while services are killed, terminated, paused and doubled, the broker and the database are killed,
+the network to the broker is slow or cut, and messages come twice, late and out of order. Terminals
+ask again with their request id until they have a final answer. Then everything is healed, and each
+terminal's answer and everybody's books must agree.
+
+  --seed N          which faults come when, and who taps; chosen and printed when left out
+  --seconds S       how long the load lasts (default 120)
+  --terminals N     how many tap at once (default 16)
+  --json FILE       write the result there as well
+  --help            this text
+
+Exit code 1 where anything disagrees, a terminal has no answer, a process ended by itself or an error
+went unhandled; the logs are kept then. The plan is a function of the seed; what the machine makes of
+it is not.
+`;
+
+export class UsageError extends Error {}
+
+const MOST_SEED = 0x7fff_ffff;
+
+/** @throws {UsageError} saying which option is wrong */
+export function parseOptions(
+  args: string[],
+  chooseSeed = () => Math.floor(Math.random() * MOST_SEED),
+): ChaosOptions | 'help' {
+  const { values } = read(args);
+  if (values.help) return 'help';
+  return {
+    seed:
+      values.seed === undefined
+        ? chooseSeed()
+        : wholeNumber({ option: '--seed', text: values.seed, least: 0, most: MOST_SEED }),
+    seconds: wholeNumber({ option: '--seconds', text: values.seconds, least: 10, most: 86_400 }),
+    terminals: wholeNumber({
+      option: '--terminals',
+      text: values.terminals,
+      least: 1,
+      most: 256,
+    }),
+    jsonFile: values.json,
+  };
+}
+
+function read(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        seed: { type: 'string' },
+        seconds: { type: 'string', default: '120' },
+        terminals: { type: 'string', default: '16' },
+        json: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+interface WholeNumber {
+  option: string;
+  text: string;
+  least: number;
+  most: number;
+}
+
+function wholeNumber({ option, text, least, most }: WholeNumber): number {
+  const value = /^\d{1,10}$/.test(text.trim()) ? Number(text) : -1;
+  if (value < least || value > most) {
+    throw new UsageError(`${option}: "${text}" is not a whole number from ${least} to ${most}`);
+  }
+  return value;
+}
