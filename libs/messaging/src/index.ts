@@ -16,4 +16,5 @@ export {
   type WireHeaders,
 } from './options.js';
 export { messagingMigrations } from './outbox/migrations.js';
+export { continueTrace } from './tracing/continue-trace.js';
 export { Transactions, type Transaction } from './outbox/transactions.js';

@@ -13,6 +13,8 @@ export interface NewMessage<T extends MessageType> {
   sequence?: number;
   deadline?: string;
   replyPartition?: number;
+  /** Of what causes it, where that is no message of the same key; see `continueTrace`. */
+  traceparent?: string;
   /** A command's id that its sender wants to know beforehand; else a new UUIDv7. */
   id?: string;
 }

@@ -12,6 +12,7 @@ import { Inbox } from './outbox/inbox.js';
 import { Outbox } from './outbox/outbox.js';
 import { OutboxPublisher } from './outbox/outbox-publisher.js';
 import { Transactions } from './outbox/transactions.js';
+import { MESSAGE_TRACING, MessageTracing } from './tracing/message-tracing.js';
 
 export interface MessagingModuleOptions<Injected extends unknown[]> {
   imports?: DynamicModule['imports'];
@@ -38,6 +39,7 @@ export class MessagingModule {
           inject: [...(options.inject ?? [])],
           useFactory: options.useFactory as (...injected: unknown[]) => unknown,
         },
+        { provide: MESSAGE_TRACING, useFactory: () => MessageTracing.ifOn() },
         {
           provide: Broker,
           inject: [MESSAGING_OPTIONS, MessagingStats],
@@ -51,8 +53,9 @@ export class MessagingModule {
         },
         {
           provide: Outbox,
-          inject: [MESSAGING_OPTIONS],
-          useFactory: ({ topicPrefix }: MessagingOptions) => new Outbox(topicPrefix),
+          inject: [MESSAGING_OPTIONS, { token: MESSAGE_TRACING, optional: true }],
+          useFactory: ({ topicPrefix }: MessagingOptions, tracing?: MessageTracing) =>
+            new Outbox(topicPrefix, tracing),
         },
         {
           provide: Inbox,
@@ -61,15 +64,24 @@ export class MessagingModule {
         },
         {
           provide: OutboxPublisher,
-          inject: [Broker, Outbox, DataSource, MessagingStats],
+          inject: [
+            Broker,
+            Outbox,
+            DataSource,
+            MessagingStats,
+            { token: MESSAGE_TRACING, optional: true },
+          ],
           useFactory: (
             broker: Broker,
             outbox: Outbox,
             dataSource: DataSource,
             stats: MessagingStats,
+            tracing?: MessageTracing,
           ) =>
             new OutboxPublisher({
-              send: (record) => broker.producer.send(record),
+              send: tracing
+                ? (record) => tracing.send(record, () => broker.producer.send(record))
+                : (record) => broker.producer.send(record),
               remove: (ids) => outbox.remove(dataSource, ids),
               stats,
               log: new Logger('Messaging'),

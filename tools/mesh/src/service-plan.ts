@@ -92,6 +92,8 @@ export class ServicePlanner {
         ? { PAYMENT_DEADLINE_MS: String(options.deadlineMs) }
         : {}),
       ...(definition.tenant === undefined ? {} : { TENANT_ID: definition.tenant.id }),
+      // Tells one bank's spans from another's, where traces are exported.
+      OTEL_SERVICE_NAME: definition.name,
       ...options.env,
       ...options.appEnv?.[definition.app],
       [definition.databaseVariable]: databases.get(definition.name),

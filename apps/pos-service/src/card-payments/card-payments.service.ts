@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { continueTrace } from '@tapmesh/messaging';
 import { v7 as uuidv7 } from 'uuid';
 import { answerOf, type TerminalAnswer } from '../answers/terminal-answer.js';
 import { WaitingTerminals, type Place, type Word } from '../answers/waiting-terminals.js';
@@ -104,7 +105,8 @@ export class CardPaymentsService {
     if (refusal !== undefined) return refusal;
     if (!place.isTaken) return { code: 'unavailable', message: NOTHING_STARTED };
     const { signature, payload } = request;
-    const writing = this.writer.write({ terms, receiver, signature, payload });
+    const traceparent = continueTrace(terms.requestId);
+    const writing = this.writer.write({ terms, receiver, signature, payload, traceparent });
     const stored = await this.firstOf(writing, place);
     if (stored === undefined) return { code: 'outcome_unknown', requestId: terms.requestId };
     const { contentHash } = terms;
@@ -164,9 +166,11 @@ export class CardPaymentsService {
     }
     place.waitUntil(this.patience(now));
     const { signature, payload } = request;
-    this.writer.askAgain({ terms: stored, signature, payload }).catch((err: unknown) => {
-      this.logger.error({ err, requestId: stored.requestId }, 'nobody can be asked again');
-    });
+    const { requestId } = stored;
+    const traceparent = continueTrace(requestId);
+    this.writer
+      .askAgain({ terms: stored, signature, payload, traceparent })
+      .catch((err: unknown) => this.logger.error({ err, requestId }, 'nobody can be asked again'));
     return place.word;
   }
 

@@ -9,6 +9,8 @@ export interface AskedCardPayment {
   /** What the card said; it goes out by message and is not kept here. */
   signature: string;
   payload: string;
+  /** Of the terminal's request; undefined where nothing is traced. */
+  traceparent?: string;
 }
 
 /** A card payment that is to be stored and asked for. */
@@ -35,7 +37,7 @@ export function messagesFor(payment: NewCardPayment, options: MessagesOptions): 
 
 /** Names no expiry: the backend's own margin after the deadline counts for a card payment. */
 function createIncomingPayment(
-  { terms, receiver }: NewCardPayment,
+  { terms, receiver, traceparent }: NewCardPayment,
   { messages }: Pick<MessagesOptions, 'messages'>,
 ) {
   return messages.make({
@@ -44,6 +46,7 @@ function createIncomingPayment(
     subject: terms.incomingPaymentId,
     tenantId: receiver.tenantId,
     deadline: terms.deadline.toISOString(),
+    traceparent,
     data: {
       id: terms.incomingPaymentId,
       walletAddress: terms.receiverWalletAddress,
@@ -56,7 +59,7 @@ function createIncomingPayment(
 
 /** Asked again it is the same question, with the deadline of the first time. */
 export function requestCardPayment(
-  { terms, signature, payload }: AskedCardPayment,
+  { terms, signature, payload, traceparent }: AskedCardPayment,
   { messages, replyPartition }: MessagesOptions,
 ) {
   return messages.make({
@@ -66,6 +69,7 @@ export function requestCardPayment(
     audience: [Audience.CardService],
     deadline: terms.deadline.toISOString(),
     replyPartition,
+    traceparent,
     data: {
       requestId: terms.requestId,
       signature,

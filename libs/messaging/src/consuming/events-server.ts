@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { topicName, type Message, type MessageType, type Topic } from '@tapmesh/events';
@@ -8,8 +8,10 @@ import { Broker } from '../kafka/broker.js';
 import type { GroupConsumer } from '../kafka/group-consumer.js';
 import { MessagingStats } from '../messaging-stats.js';
 import { MESSAGING_OPTIONS, retryOptions, type MessagingOptions } from '../options.js';
+import { MESSAGE_TRACING, type MessageTracing } from '../tracing/message-tracing.js';
 import { DeadLetters } from './dead-letters.js';
 import { Dispatcher } from './dispatcher.js';
+import { Handling } from './handling.js';
 import { OffsetCommitter } from './offset-committer.js';
 import { OffsetTracker } from './offset-tracker.js';
 import { keepOriginalErrors } from './original-errors.js';
@@ -31,6 +33,7 @@ export class EventsServer extends Server implements CustomTransportStrategy {
   private readonly log = new Logger('Messaging');
   private readonly tracker = new OffsetTracker();
   private readonly lag = new ConsumerLag(this.tracker);
+  private readonly handling: Handling;
   private readonly dispatcher: Dispatcher;
   private readonly committer: OffsetCommitter;
   private readonly consumer?: GroupConsumer;
@@ -38,14 +41,16 @@ export class EventsServer extends Server implements CustomTransportStrategy {
   constructor(
     @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
     broker: Broker,
-    private readonly stats: MessagingStats,
+    stats: MessagingStats,
     discovery: DiscoveryService,
+    @Optional() @Inject(MESSAGE_TRACING) tracing?: MessageTracing,
   ) {
     super();
     // Before Nest wraps the handlers, which it does when the strategy is connected.
     keepOriginalErrors(discovery);
     stats.consumer = options.groupId;
     stats.lag = () => withoutPrefix(options.topicPrefix, this.lag.byTopic());
+    this.handling = new Handling({ stats, tracing });
     this.dispatcher = this.createDispatcher(broker, stats);
     if (options.topics.length > 0) this.consumer = this.createConsumer(broker);
     this.committer = new OffsetCommitter({
@@ -85,6 +90,11 @@ export class EventsServer extends Server implements CustomTransportStrategy {
     return this.consumer?.joined ?? true;
   }
 
+  /** What is handled while a log line is made, for that line; see {@link Handling}. */
+  logFields(line: { requestId?: unknown }): Record<string, unknown> | undefined {
+    return this.handling.logFields(line);
+  }
+
   /** There are no events of the server itself to listen to. */
   override on(): void {}
 
@@ -111,9 +121,10 @@ export class EventsServer extends Server implements CustomTransportStrategy {
       concurrency: options.concurrency ?? 1,
       accepts: options.accepts,
       hasHandler: (type) => this.messageHandlers.has(type),
-      handle: (type, messages) => this.callHandler(type, messages),
+      handle: (type, messages) =>
+        this.handling.run(type, messages, () => this.callHandler(type, messages)),
       deadLetter: async (record, error, signal) => {
-        await deadLetters.write(record, error, signal);
+        await this.handling.putAside(record, error, () => deadLetters.write(record, error, signal));
         if (!signal.aborted) stats.putAside(record.topic.slice(options.topicPrefix.length));
       },
       onProgress: () => this.committer.advanced(),
@@ -134,14 +145,9 @@ export class EventsServer extends Server implements CustomTransportStrategy {
 
   private async callHandler(type: MessageType, messages: Message[]): Promise<void> {
     const handler = this.messageHandlers.get(type);
-    const start = performance.now();
-    try {
-      const result: unknown = await handler?.(messages, undefined);
-      // Nest turns an exception into a stream that fails, and several handlers into one stream.
-      if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
-    } finally {
-      this.stats.ran(type, messages.length, (performance.now() - start) / 1_000);
-    }
+    const result: unknown = await handler?.(messages, undefined);
+    // Nest turns an exception into a stream that fails, and several handlers into one stream.
+    if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
   }
 }
 

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { assertSendable } from '../kafka/message-size.js';
 import type { OutgoingRecord } from '../kafka/records.js';
 import type { OutgoingMessage } from '../options.js';
+import type { MessageTracing } from '../tracing/message-tracing.js';
 
 /** A committed message, as it stands in the outbox. */
 export interface OutboxRow {
@@ -68,7 +69,10 @@ export interface Claim {
 
 /** The outbox's statements. */
 export class Outbox {
-  constructor(private readonly topicPrefix: string) {}
+  constructor(
+    private readonly topicPrefix: string,
+    private readonly tracing?: MessageTracing,
+  ) {}
 
   /** In the order given, all in one statement. */
   async append(manager: Queryable, messages: readonly OutgoingMessage[]): Promise<OutboxRow[]> {
@@ -126,6 +130,7 @@ export class Outbox {
       headers: envelopeToHeaders(message),
       partition,
     };
+    this.tracing?.begin(record);
     assertSendable(record);
     return record;
   }

@@ -2,6 +2,7 @@ import {
   ArrayNotEmpty,
   IsIn,
   IsInt,
+  IsNumber,
   IsOptional,
   IsString,
   Matches,
@@ -11,6 +12,7 @@ import {
 import { randomBytes } from 'node:crypto';
 import { Env } from './env.js';
 import type { CrossChecked } from './load-config.js';
+import { TRACES_SAMPLERS, type TracesSampler } from './traces-sampler.js';
 
 const HOST_AND_PORT = /^[^\s:,/]+:\d{1,5}$/;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -66,6 +68,31 @@ export class ServiceConfig implements CrossChecked {
   @Min(100)
   @Max(3_600_000)
   databaseStatementTimeoutMs: number = 10_000;
+
+  @Env(
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    'where traces go by OTLP over HTTP (JSON), e.g. http://collector:4318; left out: no tracing',
+  )
+  @IsOptional()
+  @Matches(/^https?:\/\/[^\s/]+(\/\S*)?$/, {
+    message: 'tracesEndpoint must be an http or https URL',
+  })
+  tracesEndpoint?: string;
+
+  @Env('OTEL_SERVICE_NAME', "the service's name in traces; left out: its own")
+  @IsOptional()
+  @IsString()
+  tracesServiceName?: string;
+
+  @Env('OTEL_TRACES_SAMPLER', TRACES_SAMPLERS.join(', '))
+  @IsIn(TRACES_SAMPLERS)
+  tracesSampler: TracesSampler = 'parentbased_always_on';
+
+  @Env('OTEL_TRACES_SAMPLER_ARG', 'the share of traces that a ratio sampler keeps, 0 to 1')
+  @IsNumber()
+  @Min(0)
+  @Max(1)
+  tracesSamplerArg: number = 1;
 
   problems(): string[] {
     return this.nodeEnv === 'production' && this.seedFile !== undefined

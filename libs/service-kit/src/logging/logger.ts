@@ -1,6 +1,7 @@
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 import type { ServiceConfig } from '../config/service-config.js';
 import { describeError } from './describe-error.js';
+import type { LineContext } from './line-fields.js';
 import { redact } from './redact.js';
 
 export interface LoggerSubject {
@@ -8,15 +9,23 @@ export interface LoggerSubject {
   config: ServiceConfig;
   /** Where the lines go; standard output when left out. */
   destination?: DestinationStream;
+  /** What every line gets beside its own fields. */
+  context?: LineContext;
 }
 
 /** One JSON object a line, or prettier on a terminal. */
-export async function createLogger({ name, config, destination }: LoggerSubject): Promise<Logger> {
+export async function createLogger({
+  name,
+  config,
+  destination,
+  context,
+}: LoggerSubject): Promise<Logger> {
   const options: LoggerOptions = {
     level: config.logLevel,
     base: { service: name, instance: config.instanceId },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (level) => ({ level }), log: redact },
+    mixin: context && ((line) => context.fields(line as Record<string, unknown>)),
     serializers: { err: describeError, error: describeError },
   };
   return pino(options, destination ?? (await standardOutput(config.logFormat)));

@@ -2,12 +2,15 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ServiceConfig } from '../config/service-config.js';
 import type { HealthCheck } from '../health/health.js';
+import type { LineFields } from '../logging/line-fields.js';
 import type { Reading } from '../metrics/reading.js';
 
 /** A transport that listens for messages: Nest's `CustomTransportStrategy`, as far as we touch it. */
 export interface TransportStrategy {
   listen(callback: (...optionalParams: unknown[]) => void): unknown;
   close(): unknown;
+  /** What is handled while a log line is made, for that line; the line's own fields are handed in. */
+  logFields?: LineFields;
 }
 
 /** What makes one service different from the others. */

@@ -13,10 +13,12 @@ import { validationPipe } from '../http/validation.pipe.js';
 import { createLogger } from '../logging/logger.js';
 import { countResponses } from '../metrics/http-responses.js';
 import { Metrics } from '../metrics/metrics.js';
+import { LineContext } from '../logging/line-fields.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import { loggerParams, ServiceModule } from './service.module.js';
 import type { RunningService, Service, ServiceParts, TransportStrategy } from './service-parts.js';
 import { shutDown } from './shutdown.js';
+import { startTracing } from '../tracing/start-tracing.js';
 import { StartError } from './start-error.js';
 
 /** Starts a service in this process; `runService` is the same with a command line around it. */
@@ -25,20 +27,28 @@ export async function startService<C extends ServiceConfig>({
   config,
   create,
 }: Service<C>): Promise<RunningService> {
-  const logger = await createLogger({ name, config });
+  const context = new LineContext();
+  const logger = await createLogger({ name, config, context });
+  const tracing = await startTracing(name, config);
+  if (tracing) context.add(tracing.lineFields);
   const parts = create(config);
   const app = await createApp({ config, parts, logger });
   let strategies: TransportStrategy[] = [];
   let closing: Promise<void> | undefined;
-  const close = (): Promise<void> => (closing ??= shutDown({ app, parts, strategies }));
+  const close = (): Promise<void> =>
+    (closing ??= shutDown({ app, parts, strategies }).finally(() => tracing?.stop()));
   try {
     prepareHttp(app);
+    tracing?.traceRequests(app);
     addHealthChecks(app, parts);
     addReadings(app, parts);
     countResponses(app);
     await parts.configure?.(app);
     strategies = parts.strategies?.(app) ?? [];
-    for (const strategy of strategies) app.connectMicroservice({ strategy });
+    for (const strategy of strategies) {
+      app.connectMicroservice({ strategy });
+      context.add((line) => strategy.logFields?.(line));
+    }
     await app.init();
     await parts.beforeListen?.(app);
     await app.startAllMicroservices();
