@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { Topic } from '@tapmesh/events';
-import { MessagingModule, type MessagingOptions } from '@tapmesh/messaging';
+import { MessagingModule, type MessagingOptions, transactionPool } from '@tapmesh/messaging';
 import { databaseModule } from '@tapmesh/service-kit';
 import { BackendConfig } from './backend.config.js';
 import { CommandsModule } from './commands/commands.module.js';
@@ -27,6 +27,7 @@ export class AppModule {
         databaseModule({
           url: config.databaseUrl,
           statementTimeoutMs: config.databaseStatementTimeoutMs,
+          pool: transactionPool,
           migrations,
           entities,
           poolSize: config.databasePoolSize,

@@ -1,7 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { Topic } from '@tapmesh/events';
-import { EventsServer, MessagingHealth, MessagingModule, MessagingStats } from '@tapmesh/messaging';
+import {
+  EventsServer,
+  MessagingHealth,
+  MessagingModule,
+  MessagingStats,
+  transactionPool,
+} from '@tapmesh/messaging';
 import { databaseModule, type ServiceParts } from '@tapmesh/service-kit';
 import { CardPaymentEntity } from './card-payments/card-payment.entity.js';
 import { CardPaymentsModule } from './card-payments/card-payments.module.js';
@@ -20,6 +26,7 @@ class CardServiceModule {
         databaseModule({
           url: config.databaseUrl,
           statementTimeoutMs: config.databaseStatementTimeoutMs,
+          pool: transactionPool,
           poolSize: config.databasePoolSize,
           entities: [CardPaymentEntity],
           migrations,

@@ -8,6 +8,7 @@ import {
   type MessagingOptions,
   MessagingStats,
   type WireHeaders,
+  transactionPool,
 } from '@tapmesh/messaging';
 import { databaseModule, type ServiceParts } from '@tapmesh/service-kit';
 import { Account } from './accounts/account.entity.js';
@@ -32,6 +33,7 @@ export class MockAseModule {
         databaseModule({
           url: databaseUrl,
           statementTimeoutMs: databaseStatementTimeoutMs,
+          pool: transactionPool,
           migrations: [...messagingMigrations, ...mockAseMigrations],
           entities: [Account, HoldRow],
         }),

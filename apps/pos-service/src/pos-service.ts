@@ -7,6 +7,7 @@ import {
   messagingMigrations,
   MessagingModule,
   MessagingStats,
+  transactionPool,
 } from '@tapmesh/messaging';
 import { databaseModule, readSeed, type ServiceParts } from '@tapmesh/service-kit';
 import { RafikiExceptionFilter } from './answers/rafiki-exception.filter.js';
@@ -29,6 +30,7 @@ class PosServiceModule {
         databaseModule({
           url: config.databaseUrl,
           statementTimeoutMs: config.databaseStatementTimeoutMs,
+          pool: transactionPool,
           poolSize: config.databasePoolSize,
           migrations: [
             ...messagingMigrations,

@@ -1,5 +1,6 @@
 export { EventsServer } from './consuming/events-server.js';
 export { UnreadableMessageError } from './consuming/read-message.js';
+export { transactionPool } from './database/pool-options.js';
 /** For measuring: services get Kafka through MessagingModule alone. */
 export { Broker } from './kafka/broker.js';
 export { MessageFactory, type NewMessage } from './message-factory.js';

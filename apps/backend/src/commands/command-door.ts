@@ -11,6 +11,16 @@ export type UseCase<C extends Command> = (
   commands: Message<C>[],
 ) => Promise<Outcome[]>;
 
+/** A use case that says what it needs to see before it decides. */
+export interface LookingUseCase<C extends Command, Seen> {
+  /**
+   * Reads and locks alone: they travel together with the question which commands were handled before,
+   * and so are done for those as well.
+   */
+  look: (tx: Transaction, commands: Message<C>[]) => Promise<Seen>;
+  act: (tx: Transaction, commands: Message<C>[], seen: Seen) => Promise<Outcome[]>;
+}
+
 /**
  * How every command comes in: one transaction for the batch, in which a command that was handled
  * before does nothing, and one that is refused tells so to the one who asked.
@@ -25,10 +35,18 @@ export class CommandDoor {
     private readonly metrics: BackendMetrics,
   ) {}
 
-  async handle<C extends Command>(commands: Message<C>[], useCase: UseCase<C>): Promise<void> {
+  handle<C extends Command>(commands: Message<C>[], act: UseCase<C>): Promise<void> {
+    return this.lookAndHandle(commands, { look: () => Promise.resolve(), act });
+  }
+
+  /** The same in one round trip to the database less. */
+  async lookAndHandle<C extends Command, Seen>(
+    commands: Message<C>[],
+    { look, act }: LookingUseCase<C, Seen>,
+  ): Promise<void> {
     const done = await this.transactions.run(async (tx) => {
-      const fresh = await tx.firstTime(commands);
-      const outcomes = fresh.length > 0 ? await useCase(tx, fresh) : [];
+      const [fresh, seen] = await Promise.all([tx.firstTime(commands), look(tx, commands)]);
+      const outcomes = fresh.length > 0 ? await act(tx, fresh, seen) : [];
       fresh.forEach((command, index) => this.tell(tx, command, outcomes[index]));
       return { fresh, outcomes };
     });

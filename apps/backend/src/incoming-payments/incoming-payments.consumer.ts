@@ -14,7 +14,10 @@ export class IncomingPaymentsConsumer {
 
   @EventPattern(Command.CreateIncomingPayment)
   create(@Payload() commands: Message<Command.CreateIncomingPayment>[]): Promise<void> {
-    return this.door.handle(commands, (tx, fresh) => this.payments.create(tx, fresh));
+    return this.door.lookAndHandle(commands, {
+      look: (tx, all) => this.payments.lookForCreation(tx, all),
+      act: (tx, fresh, seen) => this.payments.create(tx, fresh, seen),
+    });
   }
 
   @EventPattern(Command.ApproveIncomingPayment)

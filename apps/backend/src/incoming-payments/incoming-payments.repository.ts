@@ -11,7 +11,10 @@ const COLUMNS = `
   i.created_at AS "createdAt", i.expires_at AS "expiresAt", i.approved_at AS "approvedAt",
   i.completed_at AS "completedAt", i.cancelled_at AS "cancelledAt"`;
 
-/** Each method is one statement over the whole batch. */
+/**
+ * Each method is one statement over the whole batch. What is stored is named by `= ANY`, also beside a
+ * join: prepared while the table was small, a plan must not read all of it later.
+ */
 @Injectable()
 export class IncomingPaymentsRepository {
   /** Those that were not there before; a row whose id is taken is left as it stands. */
@@ -95,7 +98,8 @@ export class IncomingPaymentsRepository {
   ): Promise<Map<string, IncomingPayment>> {
     const rows = await manager.query(
       `SELECT ${COLUMNS} FROM incoming_payments i
-       WHERE i.id IN (SELECT incoming_payment_id FROM outgoing_payments WHERE id = ANY($1::uuid[]))
+       WHERE i.id = ANY(ARRAY(
+         SELECT incoming_payment_id FROM outgoing_payments WHERE id = ANY($1::uuid[])))
        ORDER BY i.id FOR NO KEY UPDATE`,
       [outgoingPaymentIds],
     );
@@ -109,7 +113,8 @@ export class IncomingPaymentsRepository {
   ): Promise<Map<string, IncomingPayment>> {
     const rows = await manager.query(
       `SELECT ${COLUMNS} FROM incoming_payments i
-       WHERE i.id IN (SELECT incoming_payment_id FROM outgoing_payments WHERE id = ANY($1::uuid[]))
+       WHERE i.id = ANY(ARRAY(
+         SELECT incoming_payment_id FROM outgoing_payments WHERE id = ANY($1::uuid[])))
        ORDER BY i.id FOR NO KEY UPDATE SKIP LOCKED`,
       [outgoingPaymentIds],
     );
@@ -146,7 +151,7 @@ export class IncomingPaymentsRepository {
          $1::uuid[], $2::text[], $3::int[], $4::bigint[], $5::timestamptz[], $6::timestamptz[],
          $7::timestamptz[]
        ) AS u(id, state, version, received_amount, approved_at, completed_at, cancelled_at)
-       WHERE i.id = u.id`,
+       WHERE i.id = u.id AND i.id = ANY($1::uuid[])`,
       [
         rows.map((row) => row.id),
         rows.map((row) => row.state),

@@ -36,6 +36,12 @@ type CommandOnOne =
   | Message<Command.CancelIncomingPayment>
   | Message<Command.CompleteIncomingPayment>;
 
+interface SeenForCreation {
+  /** By URL. */
+  walletAddresses: Map<string, WalletAddress>;
+  now: Date;
+}
+
 /** The use cases of incoming payments. Each takes a batch and works in the caller's transaction. */
 @Injectable()
 export class IncomingPaymentsService {
@@ -46,13 +52,20 @@ export class IncomingPaymentsService {
     private readonly messages: MessageFactory,
   ) {}
 
+  async lookForCreation(
+    { manager }: Transaction,
+    commands: Message<Command.CreateIncomingPayment>[],
+  ): Promise<SeenForCreation> {
+    const urls = commands.map(({ data }) => data.walletAddress);
+    const walletAddresses = await this.walletAddresses.byUrls(manager, urls);
+    return { walletAddresses, now: await databaseTime(manager) };
+  }
+
   async create(
     tx: Transaction,
     commands: Message<Command.CreateIncomingPayment>[],
+    { walletAddresses, now }: SeenForCreation,
   ): Promise<Outcome[]> {
-    const urls = commands.map(({ data }) => data.walletAddress);
-    const walletAddresses = await this.walletAddresses.byUrls(tx.manager, urls);
-    const now = await databaseTime(tx.manager);
     const requests = commands.map((command) =>
       requestOf(command, {
         walletAddress: walletAddresses.get(command.data.walletAddress),
@@ -101,7 +114,7 @@ export class IncomingPaymentsService {
     for (const payment of payments.all()) {
       payments.apply(payment, decide(payment, { type: 'expire' }, now).events);
     }
-    await this.save(tx, payments);
+    this.save(tx, payments);
     return payments.changed().length;
   }
 
@@ -109,8 +122,8 @@ export class IncomingPaymentsService {
     return new InHand(payments, { evolve, factsOf });
   }
 
-  async save(tx: Transaction, payments: IncomingPaymentsInHand): Promise<void> {
-    await this.repository.update(tx.manager, payments.changed());
+  save(tx: Transaction, payments: IncomingPaymentsInHand): void {
+    tx.withCommit(this.repository.update(tx.manager, payments.changed()));
     tx.send(...payments.facts.map((fact) => ({ message: this.messages.make(fact) })));
   }
 
@@ -148,7 +161,7 @@ export class IncomingPaymentsService {
       payments.apply(payment, decision.events);
       return decision.accepted ? ACCEPTED : refused(refusalCodes[decision.refusal]);
     });
-    await this.save(tx, payments);
+    this.save(tx, payments);
     return outcomes;
   }
 }

@@ -31,7 +31,7 @@ function changeAccounts(first: number): string {
     SET posted = account.posted + change.posted, reserved = account.reserved + change.reserved,
       updated_at = clock_timestamp()
     FROM locked JOIN change ON change.id = locked.id
-    WHERE account.id = locked.id
+    WHERE account.id = locked.id AND account.id = ANY(${ids}::uuid[])
     RETURNING account.id, account.kind, account.asset_id, account.tenant_id
   )`;
 }

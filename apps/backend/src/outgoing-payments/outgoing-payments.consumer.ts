@@ -16,16 +16,25 @@ export class OutgoingPaymentsConsumer {
 
   @EventPattern(Command.CreateOutgoingPayment)
   create(@Payload() commands: Message<Command.CreateOutgoingPayment>[]): Promise<void> {
-    return this.door.handle(commands, (tx, fresh) => this.creation.create(tx, fresh));
+    return this.door.lookAndHandle(commands, {
+      look: (tx, all) => this.creation.look(tx, all),
+      act: (tx, fresh, seen) => this.creation.create(tx, fresh, seen),
+    });
   }
 
   @EventPattern(Command.FundOutgoingPayment)
   fund(@Payload() commands: Message<Command.FundOutgoingPayment>[]): Promise<void> {
-    return this.door.handle(commands, (tx, fresh) => this.payments.fund(tx, fresh));
+    return this.door.lookAndHandle(commands, {
+      look: (tx, all) => this.payments.lock(tx, all),
+      act: (tx, fresh, locked) => this.payments.fund(tx, fresh, locked),
+    });
   }
 
   @EventPattern(Command.CancelOutgoingPayment)
   cancel(@Payload() commands: Message<Command.CancelOutgoingPayment>[]): Promise<void> {
-    return this.door.handle(commands, (tx, fresh) => this.payments.cancel(tx, fresh));
+    return this.door.lookAndHandle(commands, {
+      look: (tx, all) => this.payments.lock(tx, all),
+      act: (tx, fresh, locked) => this.payments.cancel(tx, fresh, locked),
+    });
   }
 }

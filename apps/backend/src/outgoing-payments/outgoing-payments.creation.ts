@@ -48,17 +48,18 @@ export class OutgoingPaymentsCreation {
     private readonly messages: MessageFactory,
   ) {}
 
-  async create(tx: Transaction, commands: Create[]): Promise<Outcome[]> {
-    const surroundings = await this.look(tx, commands);
+  async create(
+    tx: Transaction,
+    commands: Create[],
+    surroundings: Surroundings,
+  ): Promise<Outcome[]> {
     const requests = commands.map((command) => this.request(command, surroundings));
     const creations = requests.map(createOutgoingPayment);
     const inserted = await this.insert(tx, creations);
     const fresh = creations.filter(isNew(inserted));
     const holders = await this.holders(tx, { requests, creations, inserted });
-    await this.quotes.insert(
-      tx.manager,
-      fresh.map(({ quote }) => quote),
-    );
+    const quotes = fresh.map(({ quote }) => quote);
+    tx.withCommit(this.quotes.insert(tx.manager, quotes));
     tx.send(...fresh.map(({ payment }) => ({ message: this.messages.make(created(payment)) })));
     return creations.map((creation, index) => {
       if ('payment' in creation && inserted.has(creation.payment)) return ACCEPTED;
@@ -77,7 +78,7 @@ export class OutgoingPaymentsCreation {
    * What the commands refer to, read without a lock: a receiver that is closed a moment later is
    * found out when the payment is funded, and only then does it matter.
    */
-  private async look({ manager }: Transaction, commands: Create[]): Promise<Surroundings> {
+  async look({ manager }: Transaction, commands: Create[]): Promise<Surroundings> {
     const urls = commands.map(({ data }) => data.walletAddress);
     const receivers = distinctIds(commands.map(({ data }) => data.incomingPaymentId));
     const senders = await this.walletAddresses.byUrls(manager, urls);

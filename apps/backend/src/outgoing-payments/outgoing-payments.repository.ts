@@ -21,7 +21,7 @@ export interface LockedOutgoingPayments {
   now: Date;
 }
 
-/** Each method is one statement over the whole batch. */
+/** Each method is one statement over the whole batch; `= ANY` as for incoming payments. */
 @Injectable()
 export class OutgoingPaymentsRepository {
   /** The ids of those that were not there before; one whose id, request or receiver is taken is not. */
@@ -124,7 +124,7 @@ export class OutgoingPaymentsRepository {
          $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::timestamptz[]
        ) AS u(id, state, version, cancel_reason, card_payment_failure_reason, error, funded_at,
               completed_at, cancelled_at, failed_at)
-       WHERE o.id = u.id`,
+       WHERE o.id = u.id AND o.id = ANY($1::uuid[])`,
       [
         rows.map((row) => row.id),
         rows.map((row) => row.state),

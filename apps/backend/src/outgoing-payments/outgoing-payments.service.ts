@@ -39,6 +39,17 @@ interface PaymentsInHand {
   now: Date;
 }
 
+/** What a batch decides about, locked until its transaction ends. */
+interface LockedPairs {
+  incoming: Map<string, IncomingPayment>;
+  outgoing: LockedOutgoingPayments;
+}
+
+interface Deciding<C extends Decision> {
+  hand: PaymentsInHand;
+  decide: (pair: PaymentAndReceiver, command: C) => PairDecision;
+}
+
 /** The end of an outgoing payment: the ASE's decision, or the deadline. A batch, one transaction. */
 @Injectable()
 export class OutgoingPaymentsService {
@@ -50,20 +61,42 @@ export class OutgoingPaymentsService {
     private readonly messages: MessageFactory,
   ) {}
 
-  fund(tx: Transaction, commands: Message<Command.FundOutgoingPayment>[]): Promise<Outcome[]> {
-    return this.handle(tx, commands, (pair, _command, now) => fund(pair, now));
+  /** What they pay first, then the payments: the order in which everybody locks. */
+  async lock({ manager }: Transaction, commands: Decision[]): Promise<LockedPairs> {
+    const ids = distinctIds(commands.map(({ data }) => data.id));
+    const [incoming, outgoing] = await Promise.all([
+      this.incomingRepository.lockPaidBy(manager, ids),
+      this.repository.lock(manager, ids),
+    ]);
+    return { incoming, outgoing };
   }
 
-  cancel(tx: Transaction, commands: Message<Command.CancelOutgoingPayment>[]): Promise<Outcome[]> {
-    return this.handle(tx, commands, (pair, { data }, now) => cancel(pair, data, now));
+  fund(
+    tx: Transaction,
+    commands: Message<Command.FundOutgoingPayment>[],
+    locked: LockedPairs,
+  ): Promise<Outcome[]> {
+    const hand = this.inHand(locked);
+    return this.handle(tx, commands, { hand, decide: (pair) => fund(pair, hand.now) });
+  }
+
+  cancel(
+    tx: Transaction,
+    commands: Message<Command.CancelOutgoingPayment>[],
+    locked: LockedPairs,
+  ): Promise<Outcome[]> {
+    const hand = this.inHand(locked);
+    const decide = (pair: PaymentAndReceiver, { data }: (typeof commands)[number]) =>
+      cancel(pair, data, hand.now);
+    return this.handle(tx, commands, { hand, decide });
   }
 
   /** Closes those that nobody decided in time. @returns how many it closed */
   async expireDue(tx: Transaction, ids: string[]): Promise<number> {
     const incoming = await this.incomingRepository.claimPaidBy(tx.manager, ids);
     if (incoming.size === 0) return 0;
-    const claimed = await this.repository.claim(tx.manager, ids);
-    const hand = this.inHand(incoming, claimed);
+    const outgoing = await this.repository.claim(tx.manager, ids);
+    const hand = this.inHand({ incoming, outgoing });
     for (const payment of hand.outgoing.all()) {
       const receiver = hand.incoming.get(payment.incomingPaymentId);
       // Its receiver is in somebody else's hands: the next round finds it.
@@ -78,18 +111,15 @@ export class OutgoingPaymentsService {
   private async handle<C extends Decision>(
     tx: Transaction,
     commands: C[],
-    decide: (pair: PaymentAndReceiver, command: C, now: Date) => PairDecision,
+    { hand, decide }: Deciding<C>,
   ): Promise<Outcome[]> {
-    const ids = distinctIds(commands.map(({ data }) => data.id));
-    const incoming = await this.incomingRepository.lockPaidBy(tx.manager, ids);
-    const hand = this.inHand(incoming, await this.repository.lock(tx.manager, ids));
     const outcomes = commands.map((command): Outcome => {
       const outgoing = hand.outgoing.get(canonicalId(command.data.id));
       if (outgoing === undefined || outgoing.tenantId !== command.tenantId) {
         return refused(RefusalCode.UnknownPayment);
       }
       const pair = { outgoing, incoming: receiverOf(outgoing, hand) };
-      const decision = decide(pair, command, hand.now);
+      const decision = decide(pair, command);
       this.apply(hand, pair, decision);
       return decision.refusal === undefined ? ACCEPTED : refused(refusalCodes[decision.refusal]);
     });
@@ -97,10 +127,7 @@ export class OutgoingPaymentsService {
     return outcomes;
   }
 
-  private inHand(
-    incoming: Map<string, IncomingPayment>,
-    { payments, now }: LockedOutgoingPayments,
-  ): PaymentsInHand {
+  private inHand({ incoming, outgoing: { payments, now } }: LockedPairs): PaymentsInHand {
     return {
       outgoing: new InHand(payments, { evolve, factsOf }),
       incoming: this.incomingPayments.inHand(incoming),
@@ -120,8 +147,8 @@ export class OutgoingPaymentsService {
   /** The ledger comes last: every payment of a bank wants the same settlement account. */
   private async save(tx: Transaction, hand: PaymentsInHand): Promise<void> {
     tx.send(...hand.outgoing.facts.map((fact) => ({ message: this.messages.make(fact) })));
-    await this.incomingPayments.save(tx, hand.incoming);
-    await this.repository.update(tx.manager, hand.outgoing.changed());
+    this.incomingPayments.save(tx, hand.incoming);
+    tx.withCommit(this.repository.update(tx.manager, hand.outgoing.changed()));
     if (hand.bookings.length === 0) return;
     await this.ledger.post(
       tx.manager,

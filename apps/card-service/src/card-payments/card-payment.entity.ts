@@ -55,7 +55,16 @@ export class CardPaymentEntity {
   answeredAt: Date | null;
 }
 
-export function toCardPayment(row: CardPaymentEntity): CardPayment {
+type DecidingColumns =
+  | 'requestId'
+  | 'outgoingPaymentId'
+  | 'status'
+  | 'declineReason'
+  | 'contentDigest'
+  | 'deadline'
+  | 'replyPartition';
+
+export function toCardPayment(row: Pick<CardPaymentEntity, DecidingColumns>): CardPayment {
   const { requestId, outgoingPaymentId, contentDigest, deadline, replyPartition } = row;
   const asked = { requestId, outgoingPaymentId, contentDigest, deadline, replyPartition };
   switch (row.status) {

@@ -237,6 +237,7 @@ describe('the card payments on PostgreSQL', () => {
             manager,
             send: (...messages) => void outbox.push(...messages),
             firstTime: (messages) => Promise.resolve(messages),
+            withCommit: () => undefined,
           }),
         );
         sent.push(...outbox);

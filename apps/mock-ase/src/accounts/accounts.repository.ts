@@ -45,7 +45,7 @@ export class AccountsRepository {
     await manager.query(
       `UPDATE accounts SET balance = accounts.balance + c.balance, held = accounts.held + c.held
        FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS c (id, balance, held)
-       WHERE accounts.id = c.id`,
+       WHERE accounts.id = c.id AND accounts.id = ANY ($1::uuid[])`,
       [
         changes.map(({ accountId }) => accountId),
         changes.map(({ balance }) => balance.toString()),

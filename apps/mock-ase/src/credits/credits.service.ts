@@ -34,7 +34,7 @@ export class CreditsService {
         else this.logger.warn(`incoming payment ${message.data.id}: the account is not ours`);
       }
       const booked = await this.credits.insertNew(tx.manager, ours.map(creditOf));
-      await this.accounts.change(tx.manager, sums(booked));
+      tx.withCommit(this.accounts.change(tx.manager, sums(booked)));
       if (this.config.withdrawOnCompletion) {
         const bookedIds = new Set(booked.map(({ incomingPaymentId }) => incomingPaymentId));
         const toWithdraw = ours.filter(({ data }) => bookedIds.has(data.id.toLowerCase()));

@@ -1,3 +1,4 @@
+import type { Transaction } from '@tapmesh/messaging';
 import type { EntityManager } from 'typeorm';
 import type {
   AccountsRepository,
@@ -41,14 +42,17 @@ export class HoldBook {
     repositories: HoldBookRepositories,
     payments: PaymentRef[],
   ): Promise<HoldBook> {
-    const accounts = await repositories.accounts.lock(
-      manager,
-      payments.map(({ accountId }) => accountId),
-    );
-    const rows = await repositories.holds.byPaymentIds(
-      manager,
-      payments.map(({ paymentId }) => paymentId),
-    );
+    // One round trip; the connection does one after the other all the same.
+    const [accounts, rows] = await Promise.all([
+      repositories.accounts.lock(
+        manager,
+        payments.map(({ accountId }) => accountId),
+      ),
+      repositories.holds.byPaymentIds(
+        manager,
+        payments.map(({ paymentId }) => paymentId),
+      ),
+    ]);
     return new HoldBook(manager, repositories, accounts, rows);
   }
 
@@ -84,10 +88,12 @@ export class HoldBook {
     return outcome;
   }
 
-  async save(): Promise<void> {
-    await this.repositories.holds.save(this.manager, [...this.touched.values()]);
+  save(tx: Pick<Transaction, 'withCommit'>): void {
     const changes = [...this.changes.values()].filter((c) => c.balance !== 0n || c.held !== 0n);
-    await this.repositories.accounts.change(this.manager, changes);
+    tx.withCommit(
+      this.repositories.holds.save(this.manager, [...this.touched.values()]),
+      this.repositories.accounts.change(this.manager, changes),
+    );
   }
 
   private changeAccount(accountId: string, change: { balance: bigint; held: bigint }): void {

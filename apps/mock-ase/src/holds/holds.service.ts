@@ -37,7 +37,7 @@ export class HoldsService {
       const book = await this.open(tx.manager, messages.map(paymentOf));
       const speech = this.spokesman.prepare();
       for (const message of messages) decideOne(book, speech, message);
-      await book.save();
+      book.save(tx);
       await speech.save(tx);
       return speech;
     });
@@ -94,7 +94,7 @@ export class HoldsService {
         const reason = ReleaseReason.FundRefused;
         book.apply({ paymentId, accountId }, { type: 'release', amount, reason });
       }
-      await book.save();
+      book.save(tx);
     });
   }
 
@@ -114,7 +114,7 @@ export class HoldsService {
           );
         }
       }
-      await book.save();
+      book.save(tx);
     });
   }
 

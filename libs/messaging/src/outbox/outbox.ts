@@ -74,11 +74,14 @@ export class Outbox {
     private readonly tracing?: MessageTracing,
   ) {}
 
-  /** In the order given, all in one statement. */
-  async append(manager: Queryable, messages: readonly OutgoingMessage[]): Promise<OutboxRow[]> {
+  /**
+   * In the order given, all in one statement, which is sent before this returns.
+   * @throws {MessageTooLargeError} at once, with nothing sent
+   */
+  append(manager: Queryable, messages: readonly OutgoingMessage[]): Promise<OutboxRow[]> {
     const inOrder = [...messages].sort((a, b) => (a.wave ?? 0) - (b.wave ?? 0));
     const records = inOrder.map((outgoing) => this.recordOf(outgoing));
-    const inserted = (await manager.query(INSERT, [
+    const inserted = manager.query(INSERT, [
       inOrder.map(({ message }) => message.id),
       // Stored without the prefix, which is of the broker and may change between two starts.
       inOrder.map(({ message }) => contract[message.type].topic),
@@ -87,12 +90,14 @@ export class Outbox {
       inOrder.map(({ wave }) => wave ?? 0),
       records.map(({ headers }) => JSON.stringify(headers)),
       records.map(({ value }) => value),
-    ])) as { id: string }[];
-    return records.map((record, index) => ({
-      id: inserted[index]?.id ?? '',
-      wave: inOrder[index]?.wave ?? 0,
-      record,
-    }));
+    ]) as Promise<{ id: string }[]>;
+    return inserted.then((rows) =>
+      records.map((record, index) => ({
+        id: rows[index]?.id ?? '',
+        wave: inOrder[index]?.wave ?? 0,
+        record,
+      })),
+    );
   }
 
   async remove(manager: Queryable, ids: string[]): Promise<void> {

@@ -1,9 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { OutgoingMessage } from '../options.js';
 import { Inbox } from './inbox.js';
-import { Outbox, type OutboxRow } from './outbox.js';
+import { Outbox } from './outbox.js';
 import { OutboxPublisher } from './outbox-publisher.js';
+import { Session } from './session.js';
+
+/** SQLSTATE. */
+const IN_FAILED_TRANSACTION = '25P02';
 
 /** What belongs together: the state, the messages that tell of it, the note of what was handled. */
 export interface Transaction {
@@ -12,6 +16,11 @@ export interface Transaction {
   send(...messages: OutgoingMessage[]): void;
   /** Those of the messages that this service has not handled before; recorded as handled now. */
   firstTime<M extends { id: string }>(messages: M[]): Promise<M[]>;
+  /**
+   * Statements whose outcome decides nothing: they travel with the commit instead of being waited
+   * for. When one fails, nothing is committed.
+   */
+  withCommit(...statements: Promise<unknown>[]): void;
 }
 
 /** One database transaction per fact, with outbox and inbox. */
@@ -25,34 +34,55 @@ export class Transactions {
   ) {}
 
   /**
-   * Resolves at the commit; publishing goes on behind it. Round trips besides the work's own:
-   * begin, one insert if anything was sent, commit.
+   * Resolves at the commit; publishing goes on behind it. The transaction begins with the work's
+   * first statement, and what was sent is written to the outbox together with the commit: no round
+   * trip but that one is added to the work's own.
    */
   async run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      await runner.startTransaction();
+      const session = await Session.begin(runner);
       const messages: OutgoingMessage[] = [];
-      const result = await work(this.transaction(runner, messages));
-      const rows: OutboxRow[] =
-        messages.length > 0 ? await this.outbox.append(runner.manager, messages) : [];
-      await runner.commitTransaction();
-      void this.publisher.publish(rows);
-      return result;
-    } catch (error) {
-      // A rollback fails when the connection is gone, and then the server has rolled back already.
-      await runner.rollbackTransaction().catch(() => undefined);
-      throw error;
+      const last: Promise<unknown>[] = [];
+      try {
+        const result = await work(this.transaction(session, messages, last));
+        const append =
+          messages.length > 0 ? () => this.outbox.append(session.manager, messages) : undefined;
+        const rows = await session.commit(last, append);
+        if (rows) void this.publisher.publish(rows);
+        return result;
+      } catch (error) {
+        // It fails when the connection is gone, and then the server has rolled back already.
+        await session.rollback().catch(() => undefined);
+        throw await causeOf(error, last);
+      }
     } finally {
       await runner.release().catch(() => undefined);
     }
   }
 
-  private transaction(runner: QueryRunner, messages: OutgoingMessage[]): Transaction {
+  private transaction(
+    { manager }: Session,
+    messages: OutgoingMessage[],
+    last: Promise<unknown>[],
+  ): Transaction {
     return {
-      manager: runner.manager,
+      manager,
       send: (...more) => void messages.push(...more),
-      firstTime: (seen) => this.inbox.firstTime(runner.manager, seen),
+      firstTime: (seen) => this.inbox.firstTime(manager, seen),
+      withCommit: (...statements) => {
+        // Heard of at the commit; until then a failure must not count as unhandled.
+        for (const statement of statements) statement.catch(() => undefined);
+        last.push(...statements);
+      },
     };
   }
+}
+
+/** What fails only because a statement before it did says nothing of why. */
+async function causeOf(error: unknown, earlier: readonly Promise<unknown>[]): Promise<unknown> {
+  if ((error as { code?: unknown }).code !== IN_FAILED_TRANSACTION) return error;
+  const outcomes = await Promise.allSettled(earlier);
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  return failed ? failed.reason : error;
 }

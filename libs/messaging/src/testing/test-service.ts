@@ -5,6 +5,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Topic } from '@tapmesh/events';
 import { EventsServer } from '../consuming/events-server.js';
 import type { TestTopics } from '../kafka/testing/test-topics.js';
+import { transactionPool } from '../database/pool-options.js';
 import { MessageFactory } from '../message-factory.js';
 import { MessagingModule } from '../messaging.module.js';
 import { MessagingStats } from '../messaging-stats.js';
@@ -41,6 +42,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
         migrations: messagingMigrations,
         migrationsRun: true,
         retryAttempts: 0,
+        extra: transactionPool,
       }),
       MessagingModule.forRootAsync({
         useFactory: (): MessagingOptions => ({

@@ -11,6 +11,8 @@ export interface DatabaseOptions {
   migrations: (new () => MigrationInterface)[];
   entities?: (new () => object)[];
   poolSize?: number;
+  /** What pg's pool is told besides; `transactionPool` of messaging makes transactions short. */
+  pool?: object;
   /** How long the database may take to come up; 30 s when left out. */
   connectTimeoutMs?: number;
   /** How long a statement may take, or a transaction do nothing; 10 s when left out. */
@@ -31,6 +33,7 @@ export function databaseModule({
   migrations,
   entities = [],
   poolSize = DEFAULT_POOL_SIZE,
+  pool,
   connectTimeoutMs = 30_000,
   statementTimeoutMs = DEFAULT_STATEMENT_TIMEOUT_MS,
 }: DatabaseOptions): DynamicModule {
@@ -45,7 +48,7 @@ export function databaseModule({
       migrationsRun: false,
       poolSize: Math.max(poolSize, LEAST_POOL_SIZE),
       connectTimeoutMS: 10_000,
-      extra: sessionBounds(statementTimeoutMs),
+      extra: { ...sessionBounds(statementTimeoutMs), ...pool },
       // Unhandled, an idle connection that the server ends would end the process.
       poolErrorHandler: (error: Error) =>
         logger.warn(`a database connection was lost: ${error.message}`),

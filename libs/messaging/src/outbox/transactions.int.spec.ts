@@ -1,0 +1,158 @@
+import { jest } from '@jest/globals';
+import pg from 'pg';
+import { DataSource, QueryFailedError } from 'typeorm';
+import { TransactionClient } from '../database/transaction-client.js';
+import { transactionPool } from '../database/pool-options.js';
+import { TestDatabase } from '../testing/test-database.js';
+import { Inbox } from './inbox.js';
+import { messagingMigrations } from './migrations.js';
+import { Outbox } from './outbox.js';
+import type { OutboxPublisher } from './outbox-publisher.js';
+import { Transactions } from './transactions.js';
+
+jest.setTimeout(30_000);
+
+describe('transactions', () => {
+  const database = new TestDatabase();
+  let dataSource: DataSource;
+  let transactions: Transactions;
+
+  beforeAll(async () => {
+    await database.create();
+    dataSource = await new DataSource({
+      type: 'postgres',
+      url: database.url,
+      migrations: messagingMigrations,
+      migrationsRun: true,
+      poolSize: 1,
+      extra: transactionPool,
+    }).initialize();
+    await dataSource.query('CREATE TABLE notes (id int PRIMARY KEY, note text NOT NULL)');
+    const publisher = { publish: () => Promise.resolve(0) } as unknown as OutboxPublisher;
+    transactions = new Transactions(dataSource, new Outbox('t.'), new Inbox('test'), publisher);
+  });
+
+  beforeEach(() => dataSource.query('TRUNCATE notes'));
+
+  afterAll(async () => {
+    await dataSource?.destroy();
+    await database.drop();
+  });
+
+  const INSERT = 'INSERT INTO notes (id, note) VALUES ($1, $2)';
+  const notes = () =>
+    database
+      .query<{ id: number }>('SELECT id FROM notes ORDER BY id')
+      .then((rows) => rows.map(({ id }) => id));
+
+  it('commits what was waited for and what travels with the commit', async () => {
+    await transactions.run(async ({ manager, withCommit }) => {
+      await manager.query(INSERT, [1, 'waited for']);
+      withCommit(manager.query(INSERT, [2, 'not']), manager.query(INSERT, [3, 'neither']));
+    });
+    expect(await notes()).toEqual([1, 2, 3]);
+  });
+
+  it('commits nothing when the work fails', async () => {
+    const failure = transactions.run(async ({ manager, withCommit }) => {
+      withCommit(manager.query(INSERT, [1, 'first']));
+      await manager.query(INSERT, [2, 'second']);
+      throw new Error('no');
+    });
+    await expect(failure).rejects.toThrow('no');
+    expect(await notes()).toEqual([]);
+  });
+
+  it('commits nothing when a statement fails that travels with the commit, and says why', async () => {
+    const failure = transactions.run(async ({ manager, withCommit }) => {
+      await manager.query(INSERT, [1, 'one']);
+      withCommit(manager.query(INSERT, [1, 'again']), manager.query(INSERT, [2, 'two']));
+    });
+    await expect(failure).rejects.toMatchObject({ code: '23505' });
+    await expect(failure).rejects.toBeInstanceOf(QueryFailedError);
+    expect(await notes()).toEqual([]);
+  });
+
+  it('says what broke the transaction, not that it is broken', async () => {
+    const failure = transactions.run(async ({ manager, withCommit }) => {
+      withCommit(manager.query(INSERT, [1, null]));
+      await manager.query(INSERT, [2, 'two']);
+    });
+    await expect(failure).rejects.toMatchObject({ code: '23502' });
+  });
+
+  it('goes on with the same connection after a failure', async () => {
+    for (const note of ['good', null, 'good again']) {
+      const run = transactions.run(({ manager }) =>
+        manager.query(INSERT, [note?.length ?? 0, note]),
+      );
+      await run.catch(() => undefined);
+    }
+    expect(await notes()).toEqual([4, 10]);
+  });
+
+  it('gives rows of a query, and of a change their number as well', async () => {
+    await transactions.run(async ({ manager }) => {
+      await manager.query(INSERT, [1, 'one']);
+      const update = 'UPDATE notes SET note = $1 RETURNING id';
+      expect(await manager.query(update, ['two'])).toEqual([[{ id: 1 }], 1]);
+      expect(await manager.query('SELECT note FROM notes WHERE id = $1', [1])).toEqual([
+        { note: 'two' },
+      ]);
+    });
+  });
+
+  it('leaves nothing open when the work asks the database nothing', async () => {
+    expect(await transactions.run(() => Promise.resolve('done'))).toBe('done');
+    await dataSource.query(INSERT, [1, 'on its own']);
+    expect(await notes()).toEqual([1]);
+  });
+});
+
+describe('a transaction client', () => {
+  const database = new TestDatabase();
+  let client: TransactionClient;
+
+  beforeAll(() => database.create());
+  afterAll(() => database.drop());
+  beforeEach(async () => {
+    client = new TransactionClient({ connectionString: database.url });
+    await client.connect();
+  });
+  afterEach(() => client.end());
+
+  const query = (text: string, values: unknown[] = []) =>
+    (client as pg.Client).query(text, values) as Promise<pg.QueryResult>;
+  const open = () =>
+    (client as unknown as { getTransactionStatus(): string }).getTransactionStatus() === 'T';
+
+  it('begins with the first statement, which nobody sees the BEGIN of', async () => {
+    client.beginWithNextStatement();
+    const first = await query('SELECT $1::int AS value', [1]);
+    expect(first.rows).toEqual([{ value: 1 }]);
+    expect(open()).toBe(true);
+    await query('COMMIT');
+    expect(open()).toBe(false);
+  });
+
+  it('skips the first statement where beginning fails, and can still make it later', async () => {
+    await query('BEGIN');
+    await expect(query('SELECT 1 / $1::int', [0])).rejects.toThrow('division by zero');
+    client.beginWithNextStatement();
+    await expect(query('SELECT $1::text AS said', ['early'])).rejects.toMatchObject({
+      code: '25P02',
+    });
+    await query('ROLLBACK');
+    expect((await query('SELECT $1::text AS said', ['late'])).rows).toEqual([{ said: 'late' }]);
+  });
+
+  it('parses a text once, however often it is used', async () => {
+    const text = 'SELECT $1::int + 1 AS next';
+    await Promise.all([1, 2, 3].map((value) => query(text, [value])));
+    const { rows } = await query(
+      'SELECT count(*)::int AS parsed FROM pg_prepared_statements WHERE statement = $1',
+      [text],
+    );
+    expect(rows).toEqual([{ parsed: 1 }]);
+  });
+});
