@@ -27,28 +27,42 @@ const moduleBoundaries = {
             'type:tool',
           ],
         },
+        // The one place where apps meet in one process: docs/adr/0014-simulation.md.
+        {
+          sourceTag: 'type:simulation',
+          onlyDependOnLibsWithTags: [
+            'type:contract',
+            'type:messaging',
+            'type:service-kit',
+            'type:app',
+          ],
+        },
       ],
     },
   ],
 };
 
+/** What only the simulation may take apart. */
+const partsForTheSimulation = {
+  group: ['@tapmesh/*/simulation'],
+  message: 'Only tools/simulation wires services from their parts.',
+};
+
 /** One folder alone knows the Kafka client, so that another could stand there. */
-const kafkaClientAtHome = {
-  'no-restricted-imports': [
-    'error',
-    {
-      paths: [
-        { name: 'kafkajs', message: 'Only libs/messaging/src/kafka and tools/mesh know kafkajs.' },
-      ],
-    },
-  ],
+const kafkaClient = {
+  name: 'kafkajs',
+  message: 'Only libs/messaging/src/kafka and tools/mesh know kafkajs.',
+};
+
+const restrictedImports = {
+  'no-restricted-imports': ['error', { paths: [kafkaClient], patterns: [partsForTheSimulation] }],
 };
 
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '.mesh/**'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
-  { plugins: { '@nx': nx }, rules: { ...moduleBoundaries, ...kafkaClientAtHome } },
+  { plugins: { '@nx': nx }, rules: { ...moduleBoundaries, ...restrictedImports } },
   {
     files: ['**/*.ts'],
     rules: {
@@ -61,7 +75,11 @@ export default tseslint.config(
   },
   {
     files: ['libs/messaging/src/kafka/**', 'tools/mesh/**'],
-    rules: { 'no-restricted-imports': 'off' },
+    rules: { 'no-restricted-imports': ['error', { patterns: [partsForTheSimulation] }] },
+  },
+  {
+    files: ['tools/simulation/**'],
+    rules: { 'no-restricted-imports': ['error', { paths: [kafkaClient] }] },
   },
   { files: ['tools/**'], rules: { 'no-console': 'off' } },
   {

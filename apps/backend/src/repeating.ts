@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 export interface RepeatingOptions {
   everyMs: number;
   /** @returns whether there is more to do at once */
@@ -14,7 +12,8 @@ const LONGEST_WAIT_MS = 5_000;
  * twice the wait: a database that is away for a minute should not fill the log.
  */
 export class Repeating {
-  private readonly stopping = new AbortController();
+  private stopping = false;
+  private endWait: () => void = () => undefined;
   private running: Promise<void> | undefined;
   private failures = 0;
 
@@ -26,16 +25,26 @@ export class Repeating {
 
   /** Resolves when the turn in hand is done. */
   async stop(): Promise<void> {
-    this.stopping.abort();
+    this.stopping = true;
+    this.endWait();
     await this.running;
   }
 
   private async run(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
+    while (!this.stopping) {
       const more = await this.turn();
-      if (!more) await delay(this.waitMs(), undefined, { signal }).catch(() => undefined);
+      if (!more && !this.stopping) await this.wait();
     }
+  }
+
+  private wait(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, this.waitMs());
+      this.endWait = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   private async turn(): Promise<boolean> {

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 export interface BackoffOptions {
   firstDelayMs: number;
   maxDelayMs: number;
@@ -11,14 +9,23 @@ export function backoffMs(attempt: number, { firstDelayMs, maxDelayMs }: Backoff
   return full / 2 + (Math.random() * full) / 2;
 }
 
-/** @returns false when the wait was called off */
-export async function pause(ms: number, signal?: AbortSignal): Promise<boolean> {
-  try {
-    await sleep(ms, undefined, { signal });
-    return true;
-  } catch {
-    return false;
-  }
+/**
+ * The global timer, which a simulation's clock can stand in for; `timers/promises` is bound at import.
+ * @returns false when the wait was called off
+ */
+export function pause(ms: number, signal?: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve(false);
+    const callOff = (): void => {
+      clearTimeout(timer);
+      resolve(false);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', callOff);
+      resolve(true);
+    }, ms);
+    signal?.addEventListener('abort', callOff, { once: true });
+  });
 }
 
 /** Waits for `work`, but no longer than `ms`. @returns whether it came in time */

@@ -127,7 +127,7 @@ export class Outbox {
     return Math.max(0, oldest?.age_ms ?? 0);
   }
 
-  private recordOf({ message, partition }: OutgoingMessage): OutgoingRecord {
+  protected recordOf({ message, partition }: OutgoingMessage): OutgoingRecord {
     const record: OutgoingRecord = {
       topic: topicName(this.topicPrefix, contract[message.type].topic),
       key: message.key,

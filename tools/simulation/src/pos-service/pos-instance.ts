@@ -1,0 +1,103 @@
+import { Topic } from '@tapmesh/events';
+import {
+  CardPaymentsConsumer,
+  CardPaymentsController,
+  CardPaymentsService,
+  isAddressedToUs,
+  KnownPayments,
+  MerchantWalletAddresses,
+  PosMetrics,
+  PosServiceConfig,
+  SecondLook,
+  SenderWalletAddresses,
+  WaitingTerminals,
+  type MerchantWalletAddress,
+  type SenderLookup,
+} from '@tapmesh/pos-service/simulation';
+import { MemoryInbox } from '../database/memory-outbox.js';
+import { Messaging } from '../mesh/messaging.js';
+import { noMetrics } from '../mesh/no-metrics.js';
+import type { Running, StartInstance } from '../mesh/service.js';
+import { MemoryCardPayments, type PosServiceTables } from './memory-card-payments.js';
+import { PosDoor } from './pos-door.js';
+
+/** What the POS service asks others for before it starts a payment. */
+export interface PosDirectory {
+  merchants: ReadonlyMap<string, MerchantWalletAddress>;
+  /** What is heard at a sender's wallet address, if it can be asked now. */
+  lookUpSender: (url: string) => SenderLookup['kind'];
+}
+
+export interface RunningPos extends Running {
+  door: PosDoor;
+}
+
+class MerchantsFromMemory extends MerchantWalletAddresses {
+  constructor(private readonly known: PosDirectory['merchants']) {
+    super(undefined as never);
+  }
+
+  override byUrl(url: string): Promise<MerchantWalletAddress | undefined> {
+    return Promise.resolve(this.known.get(url));
+  }
+}
+
+class SendersFromMemory extends SenderWalletAddresses {
+  constructor(private readonly lookUpSender: PosDirectory['lookUpSender']) {
+    super({ baseUrl: 'http://unused', timeoutMs: 1, cacheMs: 1, cacheSize: 1 });
+  }
+
+  override lookUp(url: string): Promise<SenderLookup> {
+    return Promise.resolve({ kind: this.lookUpSender(url) });
+  }
+}
+
+export function startPosService(
+  directory: PosDirectory,
+): StartInstance<PosServiceTables, RunningPos> {
+  return (surroundings) => {
+    const { instance, bus, database, tables, parts, settings } = surroundings;
+    const config: PosServiceConfig = Object.assign(new PosServiceConfig(), settings.pos);
+    const messaging: Messaging = new Messaging({
+      ...surroundings,
+      tables: tables.messaging,
+      Inbox: MemoryInbox,
+      options: {
+        source: '/pos-service',
+        groupId: 'pos-service',
+        topics: [Topic.CardAnswers, Topic.CommandRefusals],
+        accepts: isAddressedToUs,
+      },
+    });
+    const { dataSource, transactions, messages, server } = messaging;
+    const payments = new MemoryCardPayments(database, tables, dataSource);
+    const waiting = new WaitingTerminals({ maxWaiting: config.maxWaiting });
+    const metrics = new PosMetrics(noMetrics, waiting);
+    const writer = new parts.PosWriter(transactions, payments, messages, server, config);
+    const service = new CardPaymentsService(
+      new MerchantsFromMemory(directory.merchants),
+      new SendersFromMemory(directory.lookUpSender),
+      writer,
+      new KnownPayments(payments),
+      waiting,
+      config,
+    );
+    const secondLook = new SecondLook({
+      waiting,
+      findFinal: (requestIds) => payments.findFinal(requestIds),
+      intervalMs: config.secondLookMs,
+      onError: () => undefined,
+    });
+    messaging.start([new CardPaymentsConsumer(new parts.PosVerdicts(payments, waiting, metrics))]);
+    secondLook.start();
+    return {
+      door: new PosDoor(bus.world, instance, new CardPaymentsController(service, metrics, config)),
+      stop: async () => {
+        waiting.close();
+        secondLook.stop();
+        await messaging.close();
+        await messaging.shutDown();
+      },
+    };
+  };
+}
