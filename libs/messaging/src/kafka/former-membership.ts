@@ -23,8 +23,11 @@ export class FormerMembership {
     return PartitionAssigners.roundRobin(config);
   };
 
-  joinedAs(memberId: string): void {
+  /** @returns whether as somebody new: then it was out of the group, and missed who read what since */
+  joinedAs(memberId: string): boolean {
+    const isNew = memberId !== this.memberId;
     this.memberId = memberId;
+    return isNew;
   }
 
   /** Before joining again, on a connected consumer. A member that is gone already is fine. */

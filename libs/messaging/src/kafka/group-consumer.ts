@@ -114,7 +114,8 @@ export class GroupConsumer {
       consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error));
     });
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
-      this.former.joinedAs(payload.memberId);
+      // Others may have gone on with what it had: its offsets would go back behind theirs.
+      if (this.former.joinedAs(payload.memberId)) this.options.onAssigned([]);
       this.enterAssignment(payload.memberAssignment);
     });
     const stopped = whenAborted(this.stopping.signal);

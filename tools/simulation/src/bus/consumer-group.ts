@@ -136,6 +136,8 @@ export class GroupMember {
     const { world, faults } = this.group.bus;
     world.schedule(this.owner, faults.latencyMs(), () => {
       if (generation < this.generation) return;
+      // Out of the group for a while: it comes back as somebody new, as the real consumer does.
+      if (generation !== this.generation + 1) this.options.onAssigned([]);
       this.generation = generation;
       this.joined = true;
       this.assigned = share;
@@ -169,6 +171,7 @@ export class GroupMember {
       return;
     }
     const waiting = this.group.bus.log(at.topic, at.partition).slice(position);
+    if (waiting.length === 0) return;
     const records = waiting.slice(0, world.random.between(1, 8));
     this.positions.set(name, position + records.length);
     world.trace(
