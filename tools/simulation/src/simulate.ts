@@ -2,11 +2,14 @@ import { Logger } from '@nestjs/common';
 import { disagreements } from './books/payment-rules.js';
 import { ledgerFaults, moneyFaults } from './books/money-rules.js';
 import { contradictions, untrue } from './books/told-rules.js';
+import { commandFaults } from './books/command-rules.js';
+import { holdFaults } from './books/hold-rules.js';
 import { realParts, type Parts } from './mesh/parts.js';
 import { SimulatedMesh } from './mesh/simulated-mesh.js';
 import { Asker, type Told } from './scenario/asker.js';
 import { Faults, makeLevels } from './scenario/faults.js';
-import { makeScenario } from './scenario/scenario.js';
+import { makeScenario, type Scenario } from './scenario/scenario.js';
+import { Meddler } from './scenario/meddler.js';
 import { Troublemaker } from './scenario/troublemaker.js';
 import { inVirtualTime } from './world/virtual-globals.js';
 import { World, NATURE } from './world/world.js';
@@ -47,6 +50,7 @@ export async function simulate({ seed, trace, parts }: SimulateOptions): Promise
 }
 
 class Run {
+  private readonly scenario: Scenario;
   private readonly faults: Faults;
   private readonly mesh: SimulatedMesh;
   private readonly trouble: Troublemaker;
@@ -59,7 +63,8 @@ class Run {
     private readonly world: World,
     parts: Parts,
   ) {
-    const scenario = makeScenario(world.random);
+    this.scenario = makeScenario(world.random);
+    const { scenario } = this;
     this.faults = new Faults(world.random, makeLevels(world.random));
     this.mesh = new SimulatedMesh({ world, faults: this.faults, scenario, parts });
     this.trouble = new Troublemaker(world, this.mesh, this.faults);
@@ -77,7 +82,9 @@ class Run {
   async toTheEnd(): Promise<SimulationResult> {
     const { world, mesh } = this;
     mesh.backendDatabase.onCommit = () => this.note(ledgerFaults(mesh.tables));
+    mesh.customersBankDatabase.onCommit = () => this.note(holdFaults(mesh.tables));
     mesh.start();
+    new Meddler(world, mesh).begin(this.scenario.meddlings, TROUBLE_MS / 3);
     this.trouble.begin(TROUBLE_MS);
     world.schedule(NATURE, LOOK_EVERY_MS, () => this.look());
     const done = (): boolean => this.quiet || this.broken.length > 0;
@@ -121,6 +128,7 @@ class Run {
       ...contradictions(this.told),
       ...disagreements(tables),
       ...moneyFaults(tables),
+      ...commandFaults(this.mesh),
       ...this.mesh.deadLetters().map((letter) => `a dead letter: ${letter}`),
     ];
   }

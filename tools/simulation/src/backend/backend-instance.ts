@@ -18,7 +18,6 @@ import { Messaging } from '../mesh/messaging.js';
 import { noMetrics } from '../mesh/no-metrics.js';
 import type { StartInstance } from '../mesh/service.js';
 import type { BackendTables } from './backend-tables.js';
-import { MemoryIncomingPayments } from './memory-incoming-payments.js';
 import { MemoryLedger } from './memory-ledger.js';
 import { MemoryQuotes } from './memory-quotes.js';
 import { MemoryWalletAddresses } from './memory-wallet-addresses.js';
@@ -42,7 +41,7 @@ export const startBackend: StartInstance<BackendTables> = (surroundings) => {
   const deadLetters = new DeadLetters(transactions, messages);
   const metrics = new BackendMetrics(noMetrics);
   const door = new CommandDoor(transactions, messages, metrics);
-  const incomingRepository = new MemoryIncomingPayments(database, tables);
+  const incomingRepository = new parts.BackendIncomingPayments(database, tables);
   const outgoingRepository = new parts.BackendOutgoingPayments(database, tables);
   const walletAddresses = new MemoryWalletAddresses(database, tables);
   const ledger = new Ledger(new MemoryLedger(database, tables));

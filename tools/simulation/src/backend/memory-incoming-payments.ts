@@ -93,6 +93,13 @@ export class MemoryIncomingPayments extends IncomingPaymentsRepository {
     });
   }
 
+  /** What the given outgoing payments pay. */
+  idsPaidBy(manager: unknown, outgoingPaymentIds: string[]): Promise<string[]> {
+    return this.database.statement(manager, 'what is paid', (tx) =>
+      this.paidBy(tx, outgoingPaymentIds),
+    );
+  }
+
   private found(tx: MemoryTransaction, ids: string[]): Payments {
     const rows = ids.flatMap((id) => tx.get(this.tables.incomingPayments, id) ?? []);
     return toPayments(rows);

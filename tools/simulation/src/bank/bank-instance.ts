@@ -9,7 +9,6 @@ import {
   PendingDecisionsWorker,
   Spokesman,
 } from '@tapmesh/mock-ase/simulation';
-import { MemoryInbox } from '../database/memory-outbox.js';
 import { Messaging } from '../mesh/messaging.js';
 import type { StartInstance } from '../mesh/service.js';
 import {
@@ -33,7 +32,6 @@ export function startBank(settings: BankSettings): StartInstance<BankTables> {
     const messaging: Messaging = new Messaging({
       ...surroundings,
       tables: tables.messaging,
-      Inbox: MemoryInbox,
       options: {
         source: `/mock-ase/${config.tenantId}`,
         groupId: `mock-ase-${config.tenantId}`,

@@ -1,4 +1,5 @@
 import type { OutgoingPaymentEntity } from '@tapmesh/backend/simulation';
+import { RefusalCode } from '@tapmesh/events';
 import type { CardPaymentEntity } from '@tapmesh/card-service/simulation';
 import type { StoredHold } from '@tapmesh/mock-ase/simulation';
 import type { CardPaymentRow } from '@tapmesh/pos-service/simulation';
@@ -102,6 +103,10 @@ function notApproved(
   const [hold] = holds;
   demand(pos.status === 'DECLINED', `${pos.status} is no end`);
   demand(
+    !NEVER_A_REASON.has(pos.decline_reason ?? ''),
+    `declined for ${pos.decline_reason}, which nobody gave cause for`,
+  );
+  demand(
     payment === undefined || payment.state === 'CANCELLED',
     `declined, the outgoing payment is ${payment?.state}`,
   );
@@ -116,6 +121,17 @@ function notApproved(
     `declined, the bank has ${hold?.status} ${hold?.amount}`,
   );
 }
+
+/** Nothing is malformed here, and each message comes after those that it speaks of. */
+const NEVER_A_REASON = new Set<string>([
+  RefusalCode.UnknownPayment,
+  RefusalCode.IdReused,
+  RefusalCode.IncomingPaymentReserved,
+  RefusalCode.InvalidMessage,
+  RefusalCode.InternalError,
+  RefusalCode.UnknownTenant,
+  RefusalCode.AmountMismatch,
+]);
 
 /** A command that came too late was refused for it: to the terminal that is one and the same. */
 function told(reason: string | null): string | null {

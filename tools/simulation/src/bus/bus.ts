@@ -12,8 +12,11 @@ export interface BusFaults {
   latencyMs: () => number;
   /** How long what was written stays unseen by a reader. */
   deliveryMs: () => number;
-  /** Whether a produce request fails: before it is written, or after, with its acknowledgement lost. */
-  produceFails: () => 'before' | 'after' | undefined;
+  /**
+   * Whether a produce request fails: before anything is written, after everything is, with the
+   * acknowledgement lost, or when some topics' brokers have written theirs and others have not.
+   */
+  produceFails: () => 'before' | 'after' | 'partly' | undefined;
   /** Whether a record is written twice, as by a producer that tried again. */
   repeats: () => boolean;
 }

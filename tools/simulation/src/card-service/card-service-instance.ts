@@ -4,7 +4,6 @@ import {
   RejectedRequests,
 } from '@tapmesh/card-service/simulation';
 import { Topic } from '@tapmesh/events';
-import { MemoryInbox } from '../database/memory-outbox.js';
 import { Messaging } from '../mesh/messaging.js';
 import { noMetrics } from '../mesh/no-metrics.js';
 import type { StartInstance } from '../mesh/service.js';
@@ -15,7 +14,6 @@ export const startCardService: StartInstance<CardServiceTables> = (surroundings)
   const messaging: Messaging = new Messaging({
     ...surroundings,
     tables: tables.messaging,
-    Inbox: MemoryInbox,
     options: {
       source: '/card-service',
       groupId: 'card-service',

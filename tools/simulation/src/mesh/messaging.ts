@@ -4,7 +4,7 @@ import {
   EventsServer,
   MessageFactory,
   MessagingStats,
-  Transactions,
+  type Transactions,
   type MessagingOptions,
 } from '@tapmesh/messaging';
 import { MessagingLifecycle, OutboxPublisher } from '@tapmesh/messaging/simulation';
@@ -16,6 +16,7 @@ import type { MemoryDatabase } from '../database/memory-database.js';
 import { MemoryInbox, MemoryOutbox, type MessagingTables } from '../database/memory-outbox.js';
 import { silentLog } from '../world/silent-log.js';
 import type { Instance } from './instance.js';
+import type { Parts } from './parts.js';
 
 /** Where `@EventPattern` leaves its mark. */
 const PATTERN_METADATA = 'microservices:pattern';
@@ -26,8 +27,9 @@ export interface MessagingSurroundings {
   group: ConsumerGroup;
   database: MemoryDatabase;
   tables: MessagingTables;
-  /** Stands where the real inbox does; a mutation puts a wrong one there. */
-  Inbox: typeof MemoryInbox;
+  parts: Parts;
+  Inbox?: typeof MemoryInbox;
+  Outbox?: typeof MemoryOutbox;
   options: Pick<MessagingOptions, 'source' | 'groupId' | 'accepts' | 'onDeadLetter'> & {
     topics: Topic[];
   };
@@ -42,9 +44,11 @@ export class Messaging {
   readonly publisher: OutboxPublisher;
   private readonly lifecycle: MessagingLifecycle;
 
-  constructor({ instance, bus, group, database, tables, Inbox, options }: MessagingSurroundings) {
+  constructor(surroundings: MessagingSurroundings) {
+    const { instance, bus, group, database, tables, parts, options } = surroundings;
+    const { Inbox = MemoryInbox, Outbox = MemoryOutbox } = surroundings;
     const dataSource = database.connect(instance);
-    const outbox = new MemoryOutbox(database, tables);
+    const outbox = new Outbox(database, tables);
     const inbox = new Inbox(database, tables);
     const stats = new MessagingStats();
     const broker = memoryBroker(bus, instance, group);
@@ -57,7 +61,7 @@ export class Messaging {
       stats,
       log: silentLog,
     });
-    this.transactions = new Transactions(dataSource, outbox, inbox, this.publisher);
+    this.transactions = new parts.Transactions(dataSource, outbox, inbox, this.publisher);
     this.messages = new MessageFactory(messaging);
     this.server = new EventsServer(messaging, broker, stats, noControllers);
     this.lifecycle = new MessagingLifecycle(

@@ -40,6 +40,7 @@ export class SimulatedMesh {
   readonly bus: Bus;
   readonly tables: MeshTables;
   readonly backendDatabase: MemoryDatabase;
+  readonly customersBankDatabase: MemoryDatabase;
   readonly pos: SimulatedService<PosServiceTables, RunningPos>;
   readonly services: SimulatedService[];
   private readonly databases: MemoryDatabase[] = [];
@@ -65,6 +66,13 @@ export class SimulatedMesh {
     );
     const backends = this.service('backend', [Topic.PaymentCommands], backend, startBackend);
     this.backendDatabase = backends.options.database;
+    const customers = this.service(
+      'bank',
+      BANK_TOPICS,
+      customersBank,
+      bank(directory.CUSTOMERS_BANK),
+    );
+    this.customersBankDatabase = customers.options.database;
     this.services = [
       this.pos,
       this.service(
@@ -74,7 +82,7 @@ export class SimulatedMesh {
         startCardService,
       ),
       backends,
-      this.service('bank', BANK_TOPICS, customersBank, bank(directory.CUSTOMERS_BANK)),
+      customers,
       this.service('shop-bank', BANK_TOPICS, merchantsBank, bank(directory.MERCHANTS_BANK)),
     ] as unknown as SimulatedService[];
   }

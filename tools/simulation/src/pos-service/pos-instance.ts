@@ -14,7 +14,6 @@ import {
   type MerchantWalletAddress,
   type SenderLookup,
 } from '@tapmesh/pos-service/simulation';
-import { MemoryInbox } from '../database/memory-outbox.js';
 import { Messaging } from '../mesh/messaging.js';
 import { noMetrics } from '../mesh/no-metrics.js';
 import type { Running, StartInstance } from '../mesh/service.js';
@@ -61,7 +60,7 @@ export function startPosService(
     const messaging: Messaging = new Messaging({
       ...surroundings,
       tables: tables.messaging,
-      Inbox: MemoryInbox,
+      Outbox: parts.PosOutbox,
       options: {
         source: '/pos-service',
         groupId: 'pos-service',

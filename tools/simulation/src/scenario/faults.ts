@@ -74,7 +74,7 @@ export class Faults {
     deliveryMs: () => this.short() + (this.happens('stall') ? this.random.between(0, 6_000) : 0),
     produceFails: () => {
       if (!this.happens('produceFails')) return undefined;
-      return this.random.chance(0.5) ? 'after' : 'before';
+      return this.random.pick(['before', 'after', 'partly'] as const);
     },
     repeats: () => this.happens('recordRepeats'),
   };

@@ -41,6 +41,8 @@ export interface Scenario {
   withdrawOnCompletion: boolean;
   cardPaymentMarginMs: number;
   pollMs: number;
+  /** How often somebody sends a command that the flow does not know. */
+  meddlings: number;
 }
 
 /** What happens in a run besides the faults: its seed's alone. */
@@ -60,6 +62,7 @@ export function makeScenario(random: Random): Scenario {
     withdrawOnCompletion: random.chance(0.3),
     cardPaymentMarginMs: random.pick([1_000, 3_000]),
     pollMs: random.pick([100, 200, 500, 1_000]),
+    meddlings: random.chance(0.3) ? random.between(1, 4) : 0,
   };
 }
 
