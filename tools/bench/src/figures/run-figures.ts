@@ -12,13 +12,3 @@ export interface RunFigures extends Percentiles, Costs {
   /** The most that was seen while it ran. */
   memoryMiBByProcess: Record<string, number>;
 }
-
-/** Two figures that say something only beside each other. */
-export interface Ratio {
-  /** What is divided by what. */
-  name: string;
-  terminals: number;
-  ratio: number;
-  /** What is to be reached: "at most 1.25". */
-  reach: string;
-}

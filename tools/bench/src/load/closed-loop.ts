@@ -34,12 +34,8 @@ export async function load(options: LoadOptions): Promise<LoadResult> {
       const began = performance.now();
       const outcome = await terminals.tap(tap);
       const ended = performance.now();
-      if (outcome.kind !== 'as_expected') {
-        tally.wrong(tap, outcome.kind === 'other' ? outcome.answer : '503');
-        continue;
-      }
-      tally.right(tap);
-      if (ended > end) continue;
+      tally.count(tap, outcome);
+      if (outcome.kind !== 'as_expected' || ended > end) continue;
       durations.push(ended - began);
       if (tap.expected.code === 'approved') approved += 1;
     }

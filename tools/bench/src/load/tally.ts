@@ -1,4 +1,5 @@
 import type { Tap } from './tap.js';
+import type { Outcome } from './terminals.js';
 
 const REMEMBERED = 10;
 
@@ -12,12 +13,17 @@ export class Tally {
   /** The first few answers that were not as expected; `failures` counts all. */
   readonly wrongAnswers: string[] = [];
 
+  /** Answers that were as expected. */
   get answered(): number {
     return this.approved + this.declined;
   }
 
-  /** It was answered as expected. */
-  right({ expected, amount }: Tap): void {
+  count(tap: Tap, outcome: Outcome): void {
+    if (outcome.kind === 'as_expected') this.right(tap);
+    else this.wrong(tap, outcome.kind === 'too_busy' ? '503' : outcome.answer);
+  }
+
+  private right({ expected, amount }: Tap): void {
     if (expected.code === 'declined') {
       this.declined += 1;
       return;
@@ -26,7 +32,7 @@ export class Tally {
     this.amount += amount;
   }
 
-  wrong({ requestId }: Tap, answer: string): void {
+  private wrong({ requestId }: Tap, answer: string): void {
     this.failures += 1;
     if (this.wrongAnswers.length < REMEMBERED) this.wrongAnswers.push(`${requestId}: ${answer}`);
   }

@@ -5,14 +5,20 @@ a closed loop: each waits for its answer before it taps again. Beside it stands 
 in the same run: one Kafka produce-to-consume round trip and one commit of one row. At the end all
 books are audited.
 
-  --scenario NAMES     what to run (default approved,declined,history), or all:
+  --scenario NAMES     what to run (default: the first four), or all:
       approved         everybody is good for the money
       declined         nobody is
+      silent-bank      half of all payments go to a bank that says nothing
       history          as approved, on top of many stored payments
-  --terminals 1,16     how many tap at once, a run for each (default 1,4,16,64,256)
+      waiting          many terminals wait at one POS instance until their deadline
+      overload         more terminals tap than may wait: the others are told 503
+  --terminals 1,16     how many tap at once, a run for each, in the first four (default: each has
+                       its own; approved and history 1,4,16,64,256)
   --seconds 10         how long each run is measured (default 10)
   --warm-up 5          seconds of taps before anything is measured (default 5)
   --history 100000     how many payments are stored for the scenario history (default 100000)
+  --waiting 10000      how many wait in the scenario waiting (default 10000)
+  --crowd 1000         how many tap in the scenario overload (default 1000)
   --quick              less of everything: under a minute in all
   --json FILE          write the figures there as well
   --profile FOLDER     each service leaves a processor profile (.cpuprofile) there

@@ -5,10 +5,12 @@ import { scenarioNames } from './scenario-names.js';
 describe('the command line', () => {
   it('has defaults', () => {
     expect(parseOptions([])).toMatchObject({
-      scenarios: ['approved', 'declined', 'history'],
+      scenarios: ['approved', 'declined', 'silent-bank', 'history'],
       seconds: 10,
       warmUpSeconds: 5,
       storedPayments: 100_000,
+      waitingTerminals: 10_000,
+      crowd: 1_000,
     });
     expect(parseOptions([])).not.toHaveProperty('terminals');
   });

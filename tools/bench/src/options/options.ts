@@ -14,6 +14,10 @@ export interface BenchOptions {
   warmUpSeconds: number;
   /** How many stored payments the scenario `history` stands on. */
   storedPayments: number;
+  /** How many wait at once in the scenario `waiting`. */
+  waitingTerminals: number;
+  /** How many tap in the scenario `overload`. */
+  crowd: number;
   /** Round trips and commits that the floor is measured by. */
   floorSamples: number;
   /** Where to write the figures as JSON. */
@@ -57,6 +61,8 @@ export function parseOptions(args: string[]): BenchOptions | 'help' {
     seconds: number('--seconds', values.seconds ?? unsaid.seconds, 3_600),
     warmUpSeconds: number('--warm-up', values['warm-up'] ?? unsaid.warmUp, 600),
     storedPayments: number('--history', values.history, 1_000_000),
+    waitingTerminals: number('--waiting', values.waiting, 50_000),
+    crowd: number('--crowd', values.crowd, 10_000),
     floorSamples: unsaid.floorSamples,
     jsonFile: values.json,
     profileFolder: values.profile,
@@ -73,6 +79,8 @@ function read(args: string[]) {
         seconds: { type: 'string' },
         'warm-up': { type: 'string' },
         history: { type: 'string', default: '100000' },
+        waiting: { type: 'string', default: '10000' },
+        crowd: { type: 'string', default: '1000' },
         quick: { type: 'boolean', default: false },
         json: { type: 'string' },
         profile: { type: 'string' },

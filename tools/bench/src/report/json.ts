@@ -1,9 +1,10 @@
 import type { BenchFigures } from '../bench.js';
+import { isReached } from '../figures/target.js';
 
 /** What `--json` writes; a figure that this machine does not tell is null. */
 export interface BenchJson {
   runs: Record<string, unknown>[];
-  ratios: Record<string, unknown>[];
+  targets: Record<string, unknown>[];
   /** Medians. */
   floor: { hopMs: number; hopP95Ms: number; commitMs: number; commitP95Ms: number };
   audit: { disagreements: number; payments: number; messages: string[] };
@@ -12,7 +13,7 @@ export interface BenchJson {
 
 /** The fields that others build on come first; more may stand beside them. */
 export function toJson(figures: BenchFigures): BenchJson {
-  const { floor, runs, ratios, wrongAnswers, audit } = figures;
+  const { floor, runs, targets, wrongAnswers, audit } = figures;
   const { payments, disagreements } = audit;
   return {
     runs: runs.map((run) => ({
@@ -33,7 +34,7 @@ export function toJson(figures: BenchFigures): BenchJson {
       memoryMiBByProcess: run.memoryMiBByProcess,
       kafkaRequestsByApi: run.kafkaRequestsByApi,
     })),
-    ratios: ratios.map((ratio) => ({ ...ratio })),
+    targets: targets.map((target) => ({ ...target, reached: isReached(target) })),
     floor: {
       hopMs: floor.roundTrip.p50Ms,
       hopP95Ms: floor.roundTrip.p95Ms,

@@ -27,7 +27,15 @@ const figures: BenchFigures = {
     commit: { p50Ms: 0.5, p95Ms: 1, p99Ms: 2, maxMs: 3 },
   },
   runs: [run],
-  ratios: [{ name: 'a decline ÷ an approval', terminals: 16, ratio: 0.97, reach: 'about 1' }],
+  targets: [
+    {
+      name: 'a decline ÷ an approval',
+      terminals: 16,
+      value: 0.97,
+      unit: '×',
+      reach: { atMost: 1.1 },
+    },
+  ],
   wrongAnswers: [],
   audit: { payments: 1_234, disagreements: [] },
 };
@@ -43,13 +51,15 @@ describe('the report', () => {
 
   it('says where processor time and memory went, with their sums', () => {
     const text = report(figures);
-    expect(text).toMatch(/processor ms a payment +approved 16\n +backend +1\.25/);
-    expect(text).toMatch(/total +2\.00\n/);
-    expect(text).toMatch(/total +551\n/);
+    expect(text).toMatch(/processor ms a payment +terminals +backend +kafka +total\n/);
+    expect(text).toMatch(/approved +16 +1\.25 +0\.75 +2\.00\n/);
+    expect(text).toMatch(/approved +16 +151 +400 +551\n/);
   });
 
-  it('says what is to be reached beside each ratio', () => {
-    expect(report(figures)).toMatch(/a decline ÷ an approval +16 +0\.97 +about 1/);
+  it('says what was to be reached, and whether it was', () => {
+    expect(report(figures)).toMatch(/a decline ÷ an approval +16 +0\.97× +at most 1\.1× +reached/);
+    const slow = figures.targets.map((target) => ({ ...target, value: 1.2 }));
+    expect(report({ ...figures, targets: slow })).toMatch(/1\.20× +at most 1\.1× +missed/);
   });
 
   it('says what was wrong', () => {

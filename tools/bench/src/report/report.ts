@@ -1,5 +1,6 @@
 import type { BenchFigures } from '../bench.js';
-import type { Ratio, RunFigures } from '../figures/run-figures.js';
+import type { RunFigures } from '../figures/run-figures.js';
+import { isReached, type Target } from '../figures/target.js';
 import { byProcess } from './by-process.js';
 import { figure, milliseconds, table } from './table.js';
 
@@ -10,7 +11,7 @@ const HEADER = [
 
 /** For people: the floor, a line for each run, and where processor time and memory went. */
 export function report(figures: BenchFigures): string {
-  const { floor, runs, ratios } = figures;
+  const { floor, runs, targets } = figures;
   const { roundTrip, commit } = floor;
   return [
     '',
@@ -22,7 +23,7 @@ export function report(figures: BenchFigures): string {
     '',
     ...byProcess('processor ms a payment', runs, (run) => run.processorMsByProcess),
     ...byProcess('most memory, MiB', runs, (run) => run.memoryMiBByProcess),
-    ...ratioLines(ratios),
+    ...targetLines(targets),
     verdict(figures),
     '',
   ].join('\n');
@@ -46,15 +47,20 @@ function row(run: RunFigures, roundTripMs: number): string[] {
   ];
 }
 
-function ratioLines(ratios: readonly Ratio[]): string[] {
-  if (ratios.length === 0) return [];
-  const rows = ratios.map(({ name, terminals, ratio, reach }) => [
-    name,
-    String(terminals),
-    figure(ratio),
-    reach,
+function targetLines(targets: readonly Target[]): string[] {
+  if (targets.length === 0) return [];
+  const rows = targets.map((target) => [
+    target.name,
+    String(target.terminals),
+    `${figure(target.value)}${target.unit}`,
+    told(target),
+    isReached(target) ? 'reached' : 'missed',
   ]);
-  return [...table([['ratio', 'terminals', '', 'to reach'], ...rows]), ''];
+  return [...table([['', 'terminals', 'measured', 'to reach', ''], ...rows]), ''];
+}
+
+function told({ reach, unit }: Target): string {
+  return 'atMost' in reach ? `at most ${reach.atMost}${unit}` : `at least ${reach.atLeast}${unit}`;
 }
 
 function verdict({ wrongAnswers, audit }: BenchFigures): string {

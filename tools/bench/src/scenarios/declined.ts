@@ -17,13 +17,14 @@ export async function declined(workbench: Workbench): Promise<void> {
   for (const terminals of options.terminals ?? DECLINED_TERMINALS) {
     const run = { scenario: 'declined', terminals, nextTap: () => shoppers.next() };
     const { p50Ms } = await workbench.run(run);
-    const approval = workbench.measured('approved', terminals);
+    const approval = workbench.runOf('approved', terminals);
     if (approval === undefined) continue;
-    workbench.ratios.push({
+    workbench.targets.push({
       name: 'p50 of a decline ÷ of an approval',
       terminals,
-      ratio: p50Ms / approval.p50Ms,
-      reach: 'about 1',
+      value: p50Ms / approval.p50Ms,
+      unit: '×',
+      reach: { atMost: 1.1 },
     });
   }
 }

@@ -1,0 +1,40 @@
+import { burst } from './burst.js';
+import { Shoppers } from './shoppers.js';
+import { Tally } from './tally.js';
+import { Door, people } from './testing/door.js';
+
+describe('terminals that all wait', () => {
+  let door: Door;
+
+  beforeAll(async () => {
+    door = await Door.open();
+  });
+
+  afterAll(() => door.close());
+
+  it('are all there before the first is answered, and answered once each', async () => {
+    let decide = (): void => {};
+    const decided = new Promise<void>((resolve) => (decide = resolve));
+    door.answer = async ({ requestId }) => {
+      await decided;
+      const result = { code: 'declined', reason: 'decision_timeout' };
+      return { status: 200, body: { requestId, result } };
+    };
+    const tally = new Tally();
+    const expected = { code: 'declined', reason: 'decision_timeout' } as const;
+    const shoppers = new Shoppers({ people, expected });
+    const { answers, waiting } = await burst({
+      mesh: door.mesh,
+      nextTap: () => shoppers.next(),
+      terminals: 30,
+      perSecond: 400,
+      answerTimeoutMs: 5_000,
+      tally,
+    });
+    expect(waiting()).toBe(30);
+    decide();
+    expect(await answers).toHaveLength(30);
+    expect(waiting()).toBe(0);
+    expect(tally).toMatchObject({ declined: 30, failures: 0 });
+  });
+});
