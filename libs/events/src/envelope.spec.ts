@@ -87,6 +87,8 @@ describe('an envelope', () => {
     ['ce_replypartition', 'x'],
     ['ce_replypartition', '2147483648'],
     ['ce_audience', 'tenant,everybody'],
+    ['ce_subject', 'a\0b'],
+    ['ce_tenantid', '\0'],
   ])('refuses %s %p', (name, value) => {
     expect(problemsOf({ ...valid, [name]: value })).toEqual([expect.stringContaining(name)]);
   });

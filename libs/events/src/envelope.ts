@@ -66,8 +66,14 @@ export function envelopeFromHeaders(
   headers: Readonly<Record<string, string | undefined>>,
 ): Envelope {
   const problems: string[] = [];
-  const required = (name: string): string => {
+  const text = (name: string): string | undefined => {
     const value = headers[name];
+    // CloudEvents has no control characters, and PostgreSQL could not keep this one.
+    if (value?.includes('\0')) problems.push(`${name} must not hold a NUL`);
+    return value;
+  };
+  const required = (name: string): string => {
+    const value = text(name);
     if (!value) problems.push(`${name} is missing`);
     return value ?? '';
   };
@@ -93,11 +99,11 @@ export function envelopeFromHeaders(
     subject: required('ce_subject'),
     time: moment('ce_time', required('ce_time')) ?? '',
     audience: parseAudience(headers.ce_audience, problems),
-    tenantId: headers.ce_tenantid,
+    tenantId: text(TENANT_HEADER),
     sequence: wholeNumber('ce_sequence'),
     deadline: moment('ce_deadline', headers.ce_deadline),
     replyPartition: wholeNumber('ce_replypartition', MAX_PARTITION),
-    traceparent: headers.traceparent,
+    traceparent: text('traceparent'),
   };
   if (problems.length > 0) throw new MalformedEnvelopeError(problems);
   return envelope;

@@ -8,7 +8,7 @@ import {
 } from '@tapmesh/events';
 import { Transactions } from '@tapmesh/messaging';
 import type { EntityManager } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
+import { v7 as uuidv7, validate as isUuid } from 'uuid';
 import { available } from '../accounts/account.entity.js';
 import { AccountsRepository, type LockedAccount } from '../accounts/accounts.repository.js';
 import { accountClosed, decideFunding, wantsHold, type Decision } from '../decisions/decision.js';
@@ -82,7 +82,9 @@ export class HoldsService {
     const refused = new Map(
       refusals
         .filter(({ data }) => data.code !== RefusalCode.AlreadyFunded)
-        .map(({ subject, data }) => [(data.paymentId ?? subject).toLowerCase(), data]),
+        .map(({ subject, data }) => [(data.paymentId ?? subject).toLowerCase(), data] as const)
+        // A refusal names its payment as the command did, and that may have been no id at all.
+        .filter(([paymentId]) => isUuid(paymentId)),
     );
     if (refused.size === 0) return;
     await this.transactions.run(async (tx) => {

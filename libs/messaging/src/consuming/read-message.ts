@@ -33,6 +33,8 @@ export function readType(record: ReceivedRecord): MessageType {
 
 /** @throws {UnreadableMessageError} with the envelope, if that much could be read */
 export function readMessage(type: MessageType, record: ReceivedRecord): Message {
+  // Without the envelope: whoever would be told of it could not be told under this key.
+  if (record.key.includes('\0')) throw new UnreadableMessageError('the key holds a NUL');
   const envelope = attempt(() => envelopeFromHeaders(record.headers));
   const json = attempt(() => JSON.parse(record.value?.toString() ?? '') as unknown, envelope);
   const data = attempt(() => parsePayload(type, json), envelope);
@@ -43,7 +45,12 @@ function attempt<T>(read: () => T, envelope?: Envelope): T {
   try {
     return read();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UnreadableMessageError(reason, envelope, { cause });
+    throw new UnreadableMessageError(reasonOf(cause), envelope, { cause });
   }
+}
+
+function reasonOf(cause: unknown): string {
+  // The stack's end: what reads and checks a payload walks down into it.
+  if (cause instanceof RangeError) return 'the payload is nested too deeply';
+  return cause instanceof Error ? cause.message : String(cause);
 }
