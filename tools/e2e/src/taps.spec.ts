@@ -1,8 +1,8 @@
 import { Topic } from '@tapmesh/events';
 import { startMesh, type Mesh } from '@tapmesh/mesh';
+import { audit } from '@tapmesh/operations';
 import { TestBroker, type Recording } from '@tapmesh/messaging/testing';
 import { Bank } from './support/bank.js';
-import { Books } from './support/books.js';
 import { Databases } from './support/database.js';
 import { approved, declined, Terminal } from './support/terminal.js';
 
@@ -188,6 +188,6 @@ describe('a tap', () => {
   );
 
   it('leaves books that agree', async () => {
-    expect(await new Books(mesh, databases).disagreements()).toEqual([]);
+    expect(await audit(mesh)).toMatchObject({ disagreements: [], quiet: true });
   });
 });

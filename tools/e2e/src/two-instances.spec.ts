@@ -1,6 +1,6 @@
 import { startMesh, waitFor, type Mesh, type PaymentRequest } from '@tapmesh/mesh';
+import { audit } from '@tapmesh/operations';
 import { Bank } from './support/bank.js';
-import { Books } from './support/books.js';
 import { Databases } from './support/database.js';
 import { approved, declined, Terminal } from './support/terminal.js';
 
@@ -144,7 +144,7 @@ describe('two instances of every service', () => {
   });
 
   it('leave books that agree', async () => {
-    expect(await new Books(mesh, databases).disagreements()).toEqual([]);
+    expect(await audit(mesh)).toMatchObject({ disagreements: [], quiet: true });
   });
 
   function askBoth(request: PaymentRequest) {
