@@ -1,10 +1,14 @@
-import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { backoffMs, pause, within } from '../backoff.js';
 import { describeError, Seldom, type Log } from '../log.js';
-import type { WireHeaders } from '../options.js';
 import { FormerMembership } from './former-membership.js';
 import { protocolErrorOf } from './protocol-error.js';
-import type { PartitionOffset, ReceivedRecord, TopicPartition } from './records.js';
+import {
+  toReceivedRecord,
+  type PartitionOffset,
+  type ReceivedRecord,
+  type TopicPartition,
+} from './records.js';
 
 const STOP_TIMEOUT_MS = 5_000;
 const HEARTBEAT_INTERVAL_MS = 2_000;
@@ -197,7 +201,7 @@ export class GroupConsumer {
     }
     if (!isRunning() || isStale()) return;
     this.options.onRecords(
-      batch.messages.map((message) => toRecord(batch.topic, batch.partition, message)),
+      batch.messages.map((message) => toReceivedRecord(batch.topic, batch.partition, message)),
     );
     const { topic, partition, highWatermark } = batch;
     this.options.onEnd?.({ topic, partition, offset: Number(highWatermark) });
@@ -224,22 +228,4 @@ function whenAborted(signal: AbortSignal): Promise<undefined> {
     if (signal.aborted) resolve(undefined);
     else signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
-}
-
-function toRecord(topic: string, partition: number, message: KafkaMessage): ReceivedRecord {
-  const headers: WireHeaders = {};
-  for (const name in message.headers) {
-    const value = message.headers[name];
-    const first = Array.isArray(value) ? value[0] : value;
-    headers[name] = first?.toString();
-  }
-  return {
-    topic,
-    partition,
-    // Offsets stay below 2^53: at a million messages a second for 285 years.
-    offset: Number(message.offset),
-    key: message.key?.toString() ?? '',
-    headers,
-    value: message.value,
-  };
 }

@@ -1,3 +1,4 @@
+import type { KafkaMessage } from 'kafkajs';
 import type { WireHeaders } from '../options.js';
 
 /** A message as it came from the broker. */
@@ -28,4 +29,27 @@ export interface TopicPartition {
 /** Everything below `offset` is done. */
 export interface PartitionOffset extends TopicPartition {
   offset: number;
+}
+
+/** kafkajs gives a header that came more than once as a list: the first counts. */
+export function toReceivedRecord(
+  topic: string,
+  partition: number,
+  message: KafkaMessage,
+): ReceivedRecord {
+  const headers: WireHeaders = {};
+  for (const name in message.headers) {
+    const value = message.headers[name];
+    const first = Array.isArray(value) ? value[0] : value;
+    headers[name] = first?.toString();
+  }
+  return {
+    topic,
+    partition,
+    // Offsets stay below 2^53: at a million messages a second for 285 years.
+    offset: Number(message.offset),
+    key: message.key?.toString() ?? '',
+    headers,
+    value: message.value,
+  };
 }
