@@ -15,5 +15,6 @@ export type { AccountBehaviour } from './seed.js';
 export { startServers, type Servers, type ServersOptions } from './servers.js';
 export { waitForReady, type ServiceProcess } from './service-process.js';
 export type { App } from './services.js';
+export { formatTimeline, type Timeline, type TimelineEvent } from './timeline.js';
 export { createTopics, deleteTopics } from './topics.js';
 export { waitFor } from './wait.js';

@@ -3,12 +3,15 @@ import type { RecordedEvent } from './event-recorder.js';
 export interface Timeline {
   /** When the terminal sent its request, in milliseconds since the epoch. */
   tappedAt: number;
-  /** From the request to the answer. */
-  tookMs: number;
+  /** From the request to the answer; left out while there is none. */
+  tookMs?: number;
   /** The answer in short, e.g. `approved`. */
-  answer: string;
-  events: readonly RecordedEvent[];
+  answer?: string;
+  events: readonly TimelineEvent[];
 }
+
+/** What was said on a topic, or written down and not said, which has none. */
+export type TimelineEvent = Omit<RecordedEvent, 'topic'> & { topic?: string };
 
 interface Hop {
   afterMs: number;
@@ -24,10 +27,13 @@ export function formatTimeline({ tappedAt, tookMs, answer, events }: Timeline): 
       afterMs: Math.max(0, at - tappedAt),
       who: source,
       what: type,
-      where: `→ ${topic}`,
+      where: topic === undefined ? '· stored' : `→ ${topic}`,
     })),
-    { afterMs: tookMs, who: 'pos-service', what: `answers: ${answer}`, where: '→ terminal' },
   ];
+  if (answer !== undefined && tookMs !== undefined) {
+    const what = `answers: ${answer}`;
+    hops.push({ afterMs: tookMs, who: 'pos-service', what, where: '→ terminal' });
+  }
   // A stable sort: what was made in the same millisecond stays in the order in which it was heard.
   hops.sort((a, b) => a.afterMs - b.afterMs);
   hops.unshift({ afterMs: 0, who: 'terminal', what: 'POST /payment', where: '→ pos-service' });

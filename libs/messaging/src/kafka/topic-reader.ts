@@ -14,6 +14,9 @@ export interface TopicReaderOptions extends Omit<KafkaOptions, 'onRequest'> {
   topicPrefix: string;
 }
 
+/** The next record is handed over when it is done with this one. */
+export type OnRecord = (record: ReceivedRecord) => Promise<void> | void;
+
 const NOTHING_CAME_MS = 20_000;
 
 /**
@@ -88,10 +91,7 @@ export class TopicReader {
    * Hands over every record of the ranges, each partition's in its order.
    * @throws where the broker gives nothing for 20 s
    */
-  async read(
-    ranges: readonly PartitionRange[],
-    onRecord: (record: ReceivedRecord) => void,
-  ): Promise<void> {
+  async read(ranges: readonly PartitionRange[], onRecord: OnRecord): Promise<void> {
     const wanted = new Map(
       ranges.filter(({ from, to }) => from < to).map((range) => [placeOf(range), { ...range }]),
     );
@@ -119,11 +119,15 @@ export class TopicReader {
   private async readWith(
     consumer: Consumer,
     wanted: Map<string, PartitionRange>,
-    onRecord: (record: ReceivedRecord) => void,
+    onRecord: OnRecord,
   ): Promise<void> {
     const topics = [...new Set([...wanted.values()].map(({ topic }) => topic))];
     const starts = [...wanted.values()].map((range) => ({ ...range }));
     const silence = new Silence(`the broker gives nothing of ${topics.join(', ')}`);
+    const heard: OnRecord = (record) => {
+      silence.broken();
+      return onRecord(record);
+    };
     try {
       await consumer.subscribe({ topics, fromBeginning: true });
       const allRead = new Promise<void>((resolve, reject) => {
@@ -133,10 +137,11 @@ export class TopicReader {
         });
         const running = consumer.run({
           autoCommit: false,
-          eachBatch: async ({ batch: { topic, partition, messages } }) => {
+          eachBatch: async ({ batch: { topic, partition, messages }, heartbeat }) => {
             silence.broken();
             const range = wanted.get(placeOf({ topic, partition }));
-            if (range !== undefined) handOver(messages, range, onRecord);
+            if (range !== undefined)
+              await handOver({ messages, range, onRecord: heard, heartbeat });
             if (range === undefined || range.from < range.to) return;
             wanted.delete(placeOf(range));
             consumer.pause([{ topic, partitions: [partition] }]);
@@ -187,17 +192,22 @@ class Silence {
   }
 }
 
+interface HandOver {
+  messages: readonly KafkaMessage[];
+  range: PartitionRange;
+  onRecord: OnRecord;
+  heartbeat: () => Promise<void>;
+}
+
 /** Of a batch, what the range still wants; the rest was fetched before the seek, or lies behind it. */
-function handOver(
-  messages: readonly KafkaMessage[],
-  range: PartitionRange,
-  onRecord: (record: ReceivedRecord) => void,
-): void {
+async function handOver({ messages, range, onRecord, heartbeat }: HandOver): Promise<void> {
   for (const message of messages) {
     const offset = Number(message.offset);
     if (offset < range.from) continue;
-    if (offset < range.to) onRecord(toReceivedRecord(range.topic, range.partition, message));
     range.from = offset + 1;
+    if (offset >= range.to) continue;
+    await onRecord(toReceivedRecord(range.topic, range.partition, message));
+    await heartbeat();
   }
 }
 

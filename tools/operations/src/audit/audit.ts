@@ -1,5 +1,5 @@
 import { checkBankAccounts } from './reading/bank-accounts.js';
-import { Books } from './reading/books.js';
+import { Books } from '../books/books.js';
 import { compareCardPayments } from './reading/card-payments.js';
 import { compareCredits } from './reading/credits.js';
 import { compareHolds } from './reading/holds.js';

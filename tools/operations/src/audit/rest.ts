@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Books } from './reading/books.js';
+import type { Books } from '../books/books.js';
 import { look } from './reading/look.js';
 import { busy, same, type Busy, type Look } from './rules/rest.js';
 

@@ -14,6 +14,8 @@ export interface Target {
 export interface TargetOptions {
   /** A mesh on this machine. */
   name?: string;
+  /** What is asked of the environment, where it is the environment that names the mesh. */
+  needs?: 'databases' | 'broker';
   env?: NodeJS.ProcessEnv;
 }
 
@@ -27,7 +29,9 @@ one that runs here, if there is exactly one; else "${DEFAULT_NAME}".
 `;
 
 /** @throws {MeshError} saying how to name a mesh, where none is found */
-export async function findTarget({ name, env = process.env }: TargetOptions): Promise<Target> {
+export async function findTarget(options: TargetOptions): Promise<Target> {
+  const { name, needs = 'databases', env = process.env } = options;
+  if (name === undefined && needs === 'broker' && env.KAFKA_BROKERS) return brokerOf(env);
   if (name === undefined && env.BACKEND_DATABASE_URL) return ofEnvironment(env);
   const running = await runningMeshes();
   const chosen = name ?? (running.length === 1 ? running[0] : DEFAULT_NAME);
@@ -55,11 +59,15 @@ async function ofEnvironment(env: NodeJS.ProcessEnv): Promise<Target> {
   ]);
   const banks = await banksOf(required(env, 'BACKEND_DATABASE_URL'), env.MOCK_ASE_DATABASE_URL);
   for (const [bank, url] of banks) databases.set(bank, url);
+  return { ...brokerOf(env), databases };
+}
+
+function brokerOf(env: NodeJS.ProcessEnv): Target {
   return {
-    name: 'the environment’s mesh',
+    name: 'the mesh that the environment names',
     brokers: env.KAFKA_BROKERS ?? 'localhost:9092',
     topicPrefix: env.TOPIC_PREFIX ?? '',
-    databases,
+    databases: new Map(),
   };
 }
 

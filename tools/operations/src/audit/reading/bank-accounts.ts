@@ -1,6 +1,6 @@
 import type { Disagreements } from '../report.js';
 import { bankAccountFindings } from '../rules/bank-account.js';
-import type { Bank } from './books.js';
+import type { Bank } from '../../books/books.js';
 
 interface AccountRow {
   id: string;

@@ -6,8 +6,8 @@ import {
   type OutgoingEntry,
   type PosEntry,
 } from '../rules/card-payment.js';
-import type { Books } from './books.js';
-import { KeyedRows, merged } from './merged.js';
+import type { Books } from '../../books/books.js';
+import { KeyedRows, merged } from '../../books/merged.js';
 
 interface PosRow {
   request_id: string;

@@ -1,7 +1,7 @@
 import type { Disagreements } from '../report.js';
 import { creditFindings, type CreditedPayment } from '../rules/credit.js';
-import type { Books } from './books.js';
-import { KeyedRows, merged } from './merged.js';
+import type { Books } from '../../books/books.js';
+import { KeyedRows, merged } from '../../books/merged.js';
 
 interface PaymentRow {
   id: string;

@@ -1,7 +1,7 @@
 import type { Disagreements } from '../report.js';
 import { holdFindings, type HeldPayment } from '../rules/hold.js';
-import type { Books } from './books.js';
-import { KeyedRows, merged } from './merged.js';
+import type { Books } from '../../books/books.js';
+import { KeyedRows, merged } from '../../books/merged.js';
 
 interface PaymentRow {
   id: string;

@@ -19,7 +19,7 @@ import {
   RECEIPTS,
   WITHOUT_PAYMENT,
 } from './ledger.statements.js';
-import type { Snapshot } from './snapshot.js';
+import type { Snapshot } from '../../books/snapshot.js';
 
 interface OfPayment {
   id: string;

@@ -1,6 +1,6 @@
 import type { Look } from '../rules/rest.js';
-import type { Books } from './books.js';
-import type { Snapshot } from './snapshot.js';
+import type { Books } from '../../books/books.js';
+import type { Snapshot } from '../../books/snapshot.js';
 
 type Counts = Record<string, number>;
 

@@ -8,8 +8,8 @@ const STATEMENT_TIMEOUT_MS = 600_000;
 export type NextPage<Row> = () => Promise<Row[]>;
 
 /**
- * One database as it was at one moment, whatever is written meanwhile. Read-only, so that an audit
- * cannot be what puts the books apart.
+ * One database as it was at one moment, whatever is written meanwhile. Read-only, so that whoever
+ * looks cannot be what puts the books apart.
  */
 export class Snapshot {
   private cursors = 0;
@@ -22,7 +22,7 @@ export class Snapshot {
   static async connect(service: string, url: string): Promise<Snapshot> {
     const client = new pg.Client({
       connectionString: url,
-      application_name: 'tapmesh-audit',
+      application_name: 'tapmesh-operations',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
     });
@@ -51,7 +51,7 @@ export class Snapshot {
 
   /** A result of any size, in pages: the server keeps what was not fetched yet. */
   pages<Row extends pg.QueryResultRow>(statement: string, pageSize = 5_000): NextPage<Row> {
-    const cursor = `audit_${(this.cursors += 1)}`;
+    const cursor = `page_${(this.cursors += 1)}`;
     let declared: Promise<unknown> | undefined;
     return async () => {
       declared ??= this.client.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${statement}`);
