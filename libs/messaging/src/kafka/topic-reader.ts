@@ -1,5 +1,6 @@
 import { Partitioners, type Admin, type Consumer, type Kafka, type KafkaMessage } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createKafka, type KafkaOptions } from './kafka-client.js';
 import { toReceivedRecord, type ReceivedRecord, type TopicPartition } from './records.js';
 
@@ -18,6 +19,7 @@ export interface TopicReaderOptions extends Omit<KafkaOptions, 'onRequest'> {
 export type OnRecord = (record: ReceivedRecord) => Promise<void> | void;
 
 const NOTHING_CAME_MS = 20_000;
+const RETRY_MS = 300;
 
 /**
  * Reads what is on topics already, as a bystander: it commits no offset and leaves no group behind.
@@ -95,7 +97,27 @@ export class TopicReader {
     const wanted = new Map(
       ranges.filter(({ from, to }) => from < to).map((range) => [placeOf(range), { ...range }]),
     );
-    if (wanted.size === 0) return;
+    const giveUpAt = Date.now() + NOTHING_CAME_MS;
+    while (wanted.size > 0) {
+      try {
+        await this.readAsMember(wanted, onRecord);
+      } catch (error) {
+        // A broker that has had no group yet makes the place for them first, and does not wait.
+        if (!isNoCoordinator(error) || Date.now() > giveUpAt) throw error;
+        await pause(RETRY_MS);
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    await (await this.administrator)?.disconnect();
+  }
+
+  /** @param wanted what is read is taken away from it */
+  private async readAsMember(
+    wanted: Map<string, PartitionRange>,
+    onRecord: OnRecord,
+  ): Promise<void> {
     const groupId = `${this.options.topicPrefix}reader-${randomUUID()}`;
     const consumer = this.kafka.consumer({
       groupId,
@@ -110,10 +132,6 @@ export class TopicReader {
       // The broker forgets an empty group by itself, only later.
       await (await this.admin()).deleteGroups([groupId]).catch(() => undefined);
     }
-  }
-
-  async close(): Promise<void> {
-    await (await this.administrator)?.disconnect();
   }
 
   private async readWith(
@@ -148,11 +166,7 @@ export class TopicReader {
             if (wanted.size === 0) resolve();
           },
         });
-        running.then(() => {
-          for (const { topic, partition, from } of starts) {
-            consumer.seek({ topic, partition, offset: String(from) });
-          }
-        }, reject);
+        running.then(() => seekAll(consumer, starts), reject);
       });
       await allRead;
     } finally {
@@ -190,6 +204,20 @@ class Silence {
   stop(): void {
     clearTimeout(this.timer);
   }
+}
+
+function seekAll(consumer: Consumer, starts: readonly PartitionRange[]): void {
+  try {
+    for (const { topic, partition, from } of starts) {
+      consumer.seek({ topic, partition, offset: String(from) });
+    }
+  } catch {
+    // It crashed before it began, and says why in a moment.
+  }
+}
+
+function isNoCoordinator(error: unknown): boolean {
+  return (error as { name?: string }).name === 'KafkaJSGroupCoordinatorNotFound';
 }
 
 interface HandOver {
