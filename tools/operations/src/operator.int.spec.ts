@@ -57,11 +57,30 @@ describe('an operator', () => {
   }
 
   function run(tool: string, ...args: string[]): Promise<Ended> {
+    return execute(tool, [...args, '--name', mesh.name]);
+  }
+
+  function execute(tool: string, args: string[], env = process.env): Promise<Ended> {
     const cli = join(import.meta.dirname, `../dist/${tool}/cli.js`);
-    return promisify(execFile)(process.execPath, [cli, ...args, '--name', mesh.name]).then(
+    return promisify(execFile)(process.execPath, [cli, ...args], { env }).then(
       ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
       (error: Ended) => error,
     );
+  }
+
+  /** As for a mesh that somebody else runs. */
+  function runByEnvironment(tool: string, ...args: string[]): Promise<Ended> {
+    const url = (service: string): string => mesh.databases.get(service) ?? '';
+    const env = {
+      ...process.env,
+      KAFKA_BROKERS: mesh.kafka.brokers,
+      TOPIC_PREFIX: mesh.topicPrefix,
+      BACKEND_DATABASE_URL: url('backend'),
+      CARD_SERVICE_DATABASE_URL: url('card-service'),
+      POS_SERVICE_DATABASE_URL: url('pos-service'),
+      MOCK_ASE_DATABASE_URL: url(SHOP_BANK).replace(/_shop_bank$/, ''),
+    };
+    return execute(tool, args, env);
   }
 
   describe('reads a timeline', () => {
@@ -181,6 +200,16 @@ describe('an operator', () => {
     });
     const { stdout: listed } = await run('dead-letters', 'list', '--since', '1h');
     expect(listed).toMatch(new RegExp(`^${letter} .*\\[replayed `, 'm'));
+  });
+
+  it('knows a mesh by the environment alone', async () => {
+    expect(await runByEnvironment('audit')).toMatchObject({
+      code: 0,
+      stdout: '2 card payments: the books agree\n',
+    });
+    const { stdout } = await runByEnvironment('timeline', paid);
+    expect(stdout).toContain('card_payment.approved');
+    expect((await runByEnvironment('dead-letters', 'list')).stdout).toContain(letter);
   });
 
   it('puts nothing back twice by mistake, and changes nothing by doing it on purpose', async () => {
