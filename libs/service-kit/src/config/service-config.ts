@@ -52,7 +52,11 @@ export class ServiceConfig implements CrossChecked {
   @IsIn(['development', 'production', 'test'])
   nodeEnv: 'development' | 'production' | 'test' = 'development';
 
-  @Env('INSTANCE_ID', 'tells this process from others of the same service; random when left out')
+  @Env(
+    'INSTANCE_ID',
+    'tells this process from others of the same service; one that is the same after a restart ' +
+      'takes back its place in the consumer group at once; random when left out',
+  )
   @Matches(/^[A-Za-z0-9._-]{1,100}$/, {
     message: 'instanceId must be 1 to 100 letters, digits, dots, dashes and underscores',
   })
