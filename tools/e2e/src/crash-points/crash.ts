@@ -66,10 +66,10 @@ patch(
   'append',
   (original) =>
     async function (this: unknown, ...args: never[]) {
-      const appended = await original.apply(this, args);
       const messages = args[1] as unknown as Outgoing[];
+      // The last statement, which travels together with the commit: later would be too late.
       if (messages.some(({ message }) => isOrdered('before the commit', message.type))) crash();
-      return appended;
+      return original.apply(this, args);
     },
 );
 
