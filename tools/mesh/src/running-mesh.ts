@@ -106,6 +106,8 @@ export class RunningMesh implements Mesh {
     const { kafka, postgres, terminal, tenants, accounts } = this.parts.description;
     const write = (): Promise<void> =>
       writeMeshFile(this.name, {
+        topicPrefix: this.topicPrefix,
+        databases: Object.fromEntries(this.databases),
         services: this.services,
         kafka,
         postgres,
