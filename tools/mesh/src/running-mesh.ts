@@ -12,8 +12,6 @@ export type RunningParts = Pick<Mesh, 'name' | 'topicPrefix' | 'servers' | 'data
 
 /** What is running, and how to hurt and heal it. */
 export class RunningMesh implements Mesh {
-  private written: Promise<void> = Promise.resolve();
-
   constructor(private readonly parts: RunningParts) {}
 
   get name() {
@@ -101,22 +99,18 @@ export class RunningMesh implements Mesh {
     return this.parts.stop();
   }
 
-  /** One after the other: instances may be restarted at the same time. */
-  writeFile(): Promise<void> {
+  async writeFile(): Promise<void> {
     const { kafka, postgres, terminal, tenants, accounts } = this.parts.description;
-    const write = (): Promise<void> =>
-      writeMeshFile(this.name, {
-        topicPrefix: this.topicPrefix,
-        databases: Object.fromEntries(this.databases),
-        services: this.services,
-        kafka,
-        postgres,
-        terminal,
-        tenants,
-        accounts,
-      });
-    this.written = this.written.then(write, write);
-    return this.written;
+    await writeMeshFile(this.name, {
+      services: this.services,
+      kafka,
+      postgres,
+      topicPrefix: this.topicPrefix,
+      databases: Object.fromEntries(this.databases),
+      terminal,
+      tenants,
+      accounts,
+    });
   }
 
   private find(service: string, instance = 1): ServiceProcess {

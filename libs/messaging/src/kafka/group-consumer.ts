@@ -11,14 +11,11 @@ import {
 } from './records.js';
 
 const STOP_TIMEOUT_MS = 5_000;
-/** How long nobody gets the messages of an instance that died. The least that a broker allows. */
-const SESSION_TIMEOUT_MS = 6_000;
-const HEARTBEAT_INTERVAL_MS = 1_500;
+const HEARTBEAT_INTERVAL_MS = 2_000;
 
 export interface GroupConsumerOptions {
   kafka: Kafka;
   groupId: string;
-  clientId: string;
   /** As on the broker, with the prefix. */
   topics: string[];
   log: Log;
@@ -49,7 +46,7 @@ export class GroupConsumer {
   private inGroup = false;
 
   constructor(private readonly options: GroupConsumerOptions) {
-    this.former = new FormerMembership(options);
+    this.former = new FormerMembership(options.groupId);
   }
 
   /** Goes on in the background until it is stopped. */
@@ -147,7 +144,7 @@ export class GroupConsumer {
     return kafka.consumer({
       groupId,
       partitionAssigners: [this.former.assigner],
-      sessionTimeout: SESSION_TIMEOUT_MS,
+      sessionTimeout: 10_000,
       heartbeatInterval: HEARTBEAT_INTERVAL_MS,
       rebalanceTimeout: 15_000,
       allowAutoTopicCreation: false,

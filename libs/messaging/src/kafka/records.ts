@@ -19,8 +19,6 @@ export interface OutgoingRecord {
   value: string | Buffer | null;
   headers: WireHeaders;
   partition?: number;
-  /** May wait a moment for others to go with. */
-  patient?: boolean;
 }
 
 export interface TopicPartition {
