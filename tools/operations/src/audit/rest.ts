@@ -26,8 +26,9 @@ export async function untilAtRest(books: Books, options: RestOptions): Promise<B
     const underWay = busy(now);
     if (underWay.length === 0 && same(before, now)) return [];
     const waited = Date.now() - began;
-    if (waited >= options.withinMs) {
-      if (underWay.length > 0) return underWay;
+    if (waited >= options.withinMs && underWay.length > 0) return underWay;
+    // One look tells nothing of whether anything moves.
+    if (waited >= options.withinMs && before !== undefined) {
       return [{ service: 'mesh', message: 'payments are still being made' }];
     }
     if (Date.now() - told >= TELL_EVERY_MS) {
