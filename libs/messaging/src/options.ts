@@ -51,6 +51,11 @@ export interface OutgoingMessage {
   wave?: 0 | 1;
   /** Instead of the partition that the key gives. */
   partition?: number;
+  /**
+   * Nobody waits for it: it goes out with the next message that somebody waits for, or by itself after
+   * 50 ms. A message alone costs its reader a fetch and the broker two requests.
+   */
+  patient?: boolean;
 }
 
 const DEFAULT_RETRY: RetryOptions = { attempts: 5, firstDelayMs: 50, maxDelayMs: 1_000 };

@@ -1,4 +1,5 @@
 /** For the simulation of the rules alone: the parts that the module wires together for a service. */
+export { TransactionClient } from './database/transaction-client.js';
 export { Gatherer, type TopicBatch } from './kafka/gatherer.js';
 export type { GroupConsumer, GroupConsumerOptions } from './kafka/group-consumer.js';
 export { bytesOf } from './kafka/message-size.js';

@@ -126,6 +126,9 @@ export function serverProperties(options: KafkaOptions, data: string): string {
     // Lets tests give up on a killed consumer sooner than the default of 6 s would.
     'group.min.session.timeout.ms': 1000,
     'controlled.shutdown.enable': false,
+    // A broker that was killed may come back only when its former session is over: 9 s by default.
+    'broker.session.timeout.ms': 3000,
+    'broker.heartbeat.interval.ms': 500,
     'log.cleaner.dedupe.buffer.size': 2 * 1024 * 1024,
     'num.network.threads': 2,
     'num.io.threads': 4,

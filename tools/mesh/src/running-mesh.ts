@@ -12,6 +12,8 @@ export type RunningParts = Pick<Mesh, 'name' | 'topicPrefix' | 'servers' | 'data
 
 /** What is running, and how to hurt and heal it. */
 export class RunningMesh implements Mesh {
+  private written: Promise<void> = Promise.resolve();
+
   constructor(private readonly parts: RunningParts) {}
 
   get name() {
@@ -99,18 +101,22 @@ export class RunningMesh implements Mesh {
     return this.parts.stop();
   }
 
-  async writeFile(): Promise<void> {
+  /** One after the other: instances may be restarted at the same time. */
+  writeFile(): Promise<void> {
     const { kafka, postgres, terminal, tenants, accounts } = this.parts.description;
-    await writeMeshFile(this.name, {
-      services: this.services,
-      kafka,
-      postgres,
-      topicPrefix: this.topicPrefix,
-      databases: Object.fromEntries(this.databases),
-      terminal,
-      tenants,
-      accounts,
-    });
+    const write = (): Promise<void> =>
+      writeMeshFile(this.name, {
+        topicPrefix: this.topicPrefix,
+        databases: Object.fromEntries(this.databases),
+        services: this.services,
+        kafka,
+        postgres,
+        terminal,
+        tenants,
+        accounts,
+      });
+    this.written = this.written.then(write, write);
+    return this.written;
   }
 
   private find(service: string, instance = 1): ServiceProcess {

@@ -7,6 +7,7 @@ import { askerOf, speaksFor } from '../commands/asker.js';
 import { ACCEPTED, refused, type Outcome } from '../commands/outcome.js';
 import { canonicalId, distinctIds } from '../identifier.js';
 import { InHand } from '../in-hand.js';
+import { telling } from '../patience.js';
 import type { WalletAddress } from '../wallet-addresses/wallet-address.js';
 import { WalletAddresses } from '../wallet-addresses/wallet-addresses.service.js';
 import {
@@ -124,7 +125,7 @@ export class IncomingPaymentsService {
 
   save(tx: Transaction, payments: IncomingPaymentsInHand): void {
     tx.withCommit(this.repository.update(tx.manager, payments.changed()));
-    tx.send(...payments.facts.map((fact) => ({ message: this.messages.make(fact) })));
+    tx.send(...payments.facts.map((fact) => telling(this.messages.make(fact))));
   }
 
   /** Stores what is new and says so. @returns what is stored now under each id that was asked for */
@@ -135,7 +136,7 @@ export class IncomingPaymentsService {
     const byId = new Map([...asked].reverse().map((payment) => [payment.id, payment]));
     const inserted = await this.repository.insert(tx.manager, [...byId.values()]);
     const fresh = [...byId.values()].filter(({ id }) => inserted.has(id));
-    tx.send(...fresh.map((payment) => ({ message: this.messages.make(created(payment)) })));
+    tx.send(...fresh.map((payment) => telling(this.messages.make(created(payment)))));
     const others = distinctIds(ids).filter((id) => !inserted.has(id));
     const holders = others.length === 0 ? [] : await this.repository.find(tx.manager, others);
     return new Map<string, IncomingPayment>([

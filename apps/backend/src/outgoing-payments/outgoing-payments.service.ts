@@ -12,6 +12,7 @@ import {
   type IncomingPaymentsInHand,
 } from '../incoming-payments/incoming-payments.service.js';
 import { Ledger } from '../ledger/ledger.service.js';
+import { telling } from '../patience.js';
 import { evolve } from './outgoing-payment.decide.js';
 import { factsOf, type OutgoingPaymentFact } from './outgoing-payment.facts.js';
 import { refusalCodes } from './outgoing-payment.refusals.js';
@@ -146,7 +147,7 @@ export class OutgoingPaymentsService {
 
   /** The ledger comes last: every payment of a bank wants the same settlement account. */
   private async save(tx: Transaction, hand: PaymentsInHand): Promise<void> {
-    tx.send(...hand.outgoing.facts.map((fact) => ({ message: this.messages.make(fact) })));
+    tx.send(...hand.outgoing.facts.map((fact) => telling(this.messages.make(fact))));
     this.incomingPayments.save(tx, hand.incoming);
     tx.withCommit(this.repository.update(tx.manager, hand.outgoing.changed()));
     if (hand.bookings.length === 0) return;

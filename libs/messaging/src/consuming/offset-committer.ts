@@ -2,7 +2,7 @@ import type { PartitionOffset } from '../kafka/records.js';
 import { describeError, type Log } from '../log.js';
 import type { OffsetTracker } from './offset-tracker.js';
 
-const COMMIT_AFTER_MS = 250;
+const COMMIT_AFTER_MS = 1_000;
 
 export interface OffsetCommitterOptions {
   tracker: OffsetTracker;

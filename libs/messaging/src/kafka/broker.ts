@@ -11,17 +11,24 @@ export class Broker {
   private readonly kafka: Kafka;
   private readonly probe: BrokerProbe;
   private readonly log: Log;
+  private readonly clientId: string;
 
   constructor(options: KafkaOptions) {
     this.log = options.log;
+    this.clientId = options.clientId;
     this.kafka = createKafka(options);
     this.producer = new GatheringProducer(this.kafka, options.log);
     this.probe = new BrokerProbe(this.kafka);
   }
 
   /** A member of the group, not started yet. */
-  consumer(options: Omit<GroupConsumerOptions, 'kafka' | 'log'>): GroupConsumer {
-    return new GroupConsumer({ ...options, kafka: this.kafka, log: this.log });
+  consumer(options: Omit<GroupConsumerOptions, 'kafka' | 'log' | 'clientId'>): GroupConsumer {
+    return new GroupConsumer({
+      ...options,
+      kafka: this.kafka,
+      log: this.log,
+      clientId: this.clientId,
+    });
   }
 
   reachable(): Promise<boolean> {

@@ -9,6 +9,7 @@ interface Letter {
   topic: string;
   n: number;
   bytes?: number;
+  patient?: boolean;
 }
 
 /** A gatherer whose broker is the test's. */
@@ -22,6 +23,7 @@ function gathering(transmit: (batches: TopicBatch<Letter>[]) => Promise<void> = 
     maxRecords: 5,
     maxBytes: 10,
     backoff: { firstDelayMs: 1, maxDelayMs: 2 },
+    patienceMs: 5,
     concernsOneTopic: (error) => (error as Error).message === 'of one topic',
     transmit: async (batches) => {
       inFlight += 1;
@@ -54,6 +56,32 @@ describe('gathering sends', () => {
     const others = [gatherer.send({ topic: 'b', n: 1 }), gatherer.send({ topic: 'a', n: 2 })];
     await Promise.all([first, ...others]);
     expect(requests).toEqual([['a1'], ['b1', 'a2']]);
+  });
+
+  it('lets a patient message wait for one that is not, in the order of their topic', async () => {
+    const { gatherer, requests } = gathering();
+    const patient = gatherer.send({ topic: 'a', n: 1, patient: true });
+    await new Promise(setImmediate);
+    expect(requests).toEqual([]);
+    await Promise.all([patient, gatherer.send({ topic: 'a', n: 2 })]);
+    expect(requests).toEqual([['a1', 'a2']]);
+  });
+
+  it('sends a patient message alone when its patience ends', async () => {
+    const { gatherer, requests } = gathering();
+    await gatherer.send({ topic: 'a', n: 1, patient: true });
+    await gatherer.send({ topic: 'a', n: 2, patient: true });
+    expect(requests).toEqual([['a1'], ['a2']]);
+  });
+
+  it('sends a patient message at once when it is to come to rest', async () => {
+    const { gatherer, requests } = gathering();
+    void gatherer.send({ topic: 'a', n: 1, patient: true });
+    const atRest = gatherer.whenIdle();
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    expect(requests).toEqual([['a1']]);
+    await atRest;
   });
 
   it('cuts a crowd into requests of a bounded size', async () => {

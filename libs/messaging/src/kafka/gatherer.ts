@@ -16,6 +16,8 @@ export interface GathererOptions<R> {
   maxRecords?: number;
   maxBytes?: number;
   backoff?: BackoffOptions;
+  /** How long a patient record waits for one that is not, at most. */
+  patienceMs?: number;
 }
 
 interface Waiting<R> {
@@ -31,13 +33,14 @@ interface Trouble {
 
 /**
  * One request is in flight at a time; what arrives meanwhile goes out together in the next one.
- * So a lone message waits for nothing, a crowd needs few requests, and no timer is involved.
+ * So a lone message waits for nothing, a crowd needs few requests, and no timer is involved. A patient
+ * one, for which nobody waits either, goes with the next that is not, or when its patience ends.
  *
  * A request that fails is made again for ever, in order: whoever sends has committed already and
  * nobody is left to take an error. More requests at once would carry more, and would mix up the
  * order when one of them fails.
  */
-export class Gatherer<R extends { topic: string }> {
+export class Gatherer<R extends { topic: string; patient?: boolean }> {
   private readonly queues = new Map<string, Waiting<R>[]>();
   private readonly troubles = new Map<string, Trouble>();
   private readonly closing = new AbortController();
@@ -45,8 +48,13 @@ export class Gatherer<R extends { topic: string }> {
   private readonly maxRecords: number;
   private readonly maxBytes: number;
   private readonly backoff: BackoffOptions;
+  private readonly patienceMs: number;
   private failuresInARow = 0;
   private running = false;
+  /** Of those handed in and not yet acknowledged, the ones that are not patient. */
+  private urgent = 0;
+  private patience?: NodeJS.Timeout;
+  private patienceEnded = false;
   /** Ends a wait for a topic in trouble: something for another one may have come. */
   private arrived?: AbortController;
   private idle: (() => void)[] = [];
@@ -56,6 +64,7 @@ export class Gatherer<R extends { topic: string }> {
   constructor(private readonly options: GathererOptions<R>) {
     this.maxRecords = options.maxRecords ?? 1_000;
     this.maxBytes = options.maxBytes ?? 512 * 1024;
+    this.patienceMs = options.patienceMs ?? 50;
     this.backoff = options.backoff ?? { firstDelayMs: 50, maxDelayMs: 2_000 };
   }
 
@@ -68,12 +77,31 @@ export class Gatherer<R extends { topic: string }> {
       else this.queues.set(record.topic, [waiting]);
       this.pending += 1;
       this.arrived?.abort();
-      if (!this.running) {
-        this.running = true;
-        // One turn later, so that what is sent in one go goes in one request.
-        queueMicrotask(() => void this.run());
+      if (record.patient) {
+        this.patience ??= setTimeout(() => this.endPatience(), this.patienceMs);
+        return;
       }
+      this.urgent += 1;
+      this.start();
     });
+  }
+
+  private endPatience(): void {
+    this.patience = undefined;
+    if (this.pending === 0) return;
+    this.patienceEnded = true;
+    this.start();
+  }
+
+  private isDue(): boolean {
+    return this.urgent > 0 || (this.patienceEnded && this.pending > 0);
+  }
+
+  private start(): void {
+    if (this.running) return;
+    this.running = true;
+    // One turn later, so that what is sent in one go goes in one request.
+    queueMicrotask(() => void this.run());
   }
 
   /** Whether the last request failed: what is handed in now waits for the broker. */
@@ -84,6 +112,8 @@ export class Gatherer<R extends { topic: string }> {
   /** Resolves when everything handed in so far and since has been acknowledged. */
   whenIdle(): Promise<void> {
     if (this.pending === 0) return Promise.resolve();
+    clearTimeout(this.patience);
+    this.endPatience();
     return new Promise((resolve) => this.idle.push(resolve));
   }
 
@@ -93,7 +123,7 @@ export class Gatherer<R extends { topic: string }> {
   }
 
   private async run(): Promise<void> {
-    while (this.pending > 0 && !this.closing.signal.aborted) {
+    while (this.isDue() && !this.closing.signal.aborted) {
       const batches = this.next();
       if (batches.length === 0) {
         await this.pauseForRetry();
@@ -102,6 +132,7 @@ export class Gatherer<R extends { topic: string }> {
       await this.transmit(batches);
     }
     this.running = false;
+    this.patienceEnded = false;
     if (this.pending === 0) for (const resolve of this.idle.splice(0)) resolve();
   }
 
@@ -119,7 +150,10 @@ export class Gatherer<R extends { topic: string }> {
     for (const { topic, records } of batches) {
       this.troubles.delete(topic);
       this.pending -= records.length;
-      for (const { resolve } of records) resolve();
+      for (const { record, resolve } of records) {
+        if (!record.patient) this.urgent -= 1;
+        resolve();
+      }
     }
   }
 

@@ -11,11 +11,14 @@ import {
 } from './records.js';
 
 const STOP_TIMEOUT_MS = 5_000;
-const HEARTBEAT_INTERVAL_MS = 2_000;
+/** How long nobody gets the messages of an instance that died. The least that a broker allows. */
+const SESSION_TIMEOUT_MS = 6_000;
+const HEARTBEAT_INTERVAL_MS = 1_500;
 
 export interface GroupConsumerOptions {
   kafka: Kafka;
   groupId: string;
+  clientId: string;
   /** As on the broker, with the prefix. */
   topics: string[];
   log: Log;
@@ -46,7 +49,7 @@ export class GroupConsumer {
   private inGroup = false;
 
   constructor(private readonly options: GroupConsumerOptions) {
-    this.former = new FormerMembership(options.groupId);
+    this.former = new FormerMembership(options);
   }
 
   /** Goes on in the background until it is stopped. */
@@ -144,7 +147,7 @@ export class GroupConsumer {
     return kafka.consumer({
       groupId,
       partitionAssigners: [this.former.assigner],
-      sessionTimeout: 10_000,
+      sessionTimeout: SESSION_TIMEOUT_MS,
       heartbeatInterval: HEARTBEAT_INTERVAL_MS,
       rebalanceTimeout: 15_000,
       allowAutoTopicCreation: false,

@@ -19,6 +19,8 @@ export interface OutgoingRecord {
   value: string | Buffer | null;
   headers: WireHeaders;
   partition?: number;
+  /** May wait a moment for others to go with. */
+  patient?: boolean;
 }
 
 export interface TopicPartition {

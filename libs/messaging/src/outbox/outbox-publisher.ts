@@ -3,7 +3,7 @@ import { describeError, type Log } from '../log.js';
 import type { MessagingStats } from '../messaging-stats.js';
 import type { OutboxRow } from './outbox.js';
 
-const DELETE_AFTER_MS = 300;
+const DELETE_AFTER_MS = 1_000;
 const DELETE_AT_ONCE = 1_000;
 /** Above it rows are left in the table: memory is bounded however long the broker is away. */
 const MAX_IN_HAND = 10_000;

@@ -127,13 +127,14 @@ export class Outbox {
     return Math.max(0, oldest?.age_ms ?? 0);
   }
 
-  protected recordOf({ message, partition }: OutgoingMessage): OutgoingRecord {
+  protected recordOf({ message, partition, patient }: OutgoingMessage): OutgoingRecord {
     const record: OutgoingRecord = {
       topic: topicName(this.topicPrefix, contract[message.type].topic),
       key: message.key,
       value: JSON.stringify(message.data),
       headers: envelopeToHeaders(message),
       partition,
+      patient,
     };
     this.tracing?.begin(record);
     assertSendable(record);

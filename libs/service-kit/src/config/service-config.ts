@@ -52,7 +52,11 @@ export class ServiceConfig implements CrossChecked {
   @IsIn(['development', 'production', 'test'])
   nodeEnv: 'development' | 'production' | 'test' = 'development';
 
-  @Env('INSTANCE_ID', 'tells this process from others of the same service; random when left out')
+  @Env(
+    'INSTANCE_ID',
+    'tells this process from others of the same service; one that is the same after a restart ' +
+      'takes back its place in the consumer group at once; random when left out',
+  )
   @Matches(/^[A-Za-z0-9._-]{1,100}$/, {
     message: 'instanceId must be 1 to 100 letters, digits, dots, dashes and underscores',
   })
@@ -62,30 +66,6 @@ export class ServiceConfig implements CrossChecked {
   @IsOptional()
   @IsString()
   seedFile?: string;
-
-  @Env('MAX_CONNECTIONS', 'HTTP connections that may be open at once; more are closed unread')
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
-  maxConnections: number = 20_000;
-
-  @Env(
-    'SHUTDOWN_GRACE_MS',
-    'after SIGTERM, how long new requests are still taken: not ready, told to close',
-  )
-  @IsInt()
-  @Min(0)
-  @Max(60_000)
-  shutdownGraceMs: number = 300;
-
-  @Env(
-    'SHUTDOWN_TIMEOUT_MS',
-    'from SIGTERM to the end; less than whoever sent it waits before SIGKILL',
-  )
-  @IsInt()
-  @Min(10_000)
-  @Max(600_000)
-  shutdownTimeoutMs: number = 25_000;
 
   @Env('DATABASE_STATEMENT_TIMEOUT_MS', 'how long a statement may take; then it is tried again')
   @IsInt()

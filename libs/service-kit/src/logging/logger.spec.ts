@@ -1,6 +1,7 @@
 import { loadConfig } from '../config/load-config.js';
 import { ServiceConfig } from '../config/service-config.js';
 import { TEST_ENVIRONMENT } from '../testing/test-service.js';
+import { LineContext } from './line-fields.js';
 import { createLogger } from './logger.js';
 
 async function logged(fields: object, message = 'said'): Promise<Record<string, unknown>> {
@@ -16,6 +17,25 @@ async function logged(fields: object, message = 'said'): Promise<Record<string, 
 }
 
 describe('the log', () => {
+  it('adds what is going on, where the line does not say it itself', async () => {
+    const lines: string[] = [];
+    const context = new LineContext();
+    context.add(() => ({ requestId: 'in hand', traceId: 't' }));
+    context.add((line) => (line.requestId === 'own' ? { messageId: 'm' } : undefined));
+    const logger = await createLogger({
+      name: 'example',
+      config: loadConfig(ServiceConfig, { ...TEST_ENVIRONMENT, LOG_LEVEL: 'info' }),
+      destination: { write: (line: string) => void lines.push(line) },
+      context,
+    });
+    logger.info({ requestId: 'own' }, 'said');
+    logger.info('said');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { requestId: 'own', traceId: 't', messageId: 'm' },
+      { requestId: 'in hand', traceId: 't' },
+    ]);
+  });
+
   it('is one JSON object a line with service, instance, time and the ids that are given', async () => {
     const line = await logged({ requestId: 'r-1', paymentId: 'p-1', traceId: 't-1' });
     expect(line).toMatchObject({

@@ -30,6 +30,8 @@ export class Terminals {
       pipelining: 1,
       headersTimeout: answerTimeoutMs,
       bodyTimeout: answerTimeoutMs,
+      // A crowd that comes at once may wait to be let in, as it may wait for its answers.
+      connect: { timeout: answerTimeoutMs },
     });
     this.headers = {
       'content-type': 'application/json',

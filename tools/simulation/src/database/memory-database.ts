@@ -1,6 +1,7 @@
-import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { Owner, World } from '../world/world.js';
 import { Locks } from './locks.js';
+import { MemoryConnection, type ConnectionEnd } from './memory-connection.js';
 import { MemoryTransaction } from './memory-transaction.js';
 import { connectionLost, SqlError } from './sql-error.js';
 
@@ -18,7 +19,8 @@ export class MemoryDatabase {
   onCommit: () => void = () => undefined;
   private readonly locks: Locks;
   private readonly open = new Set<MemoryTransaction>();
-  private readonly managers = new WeakMap<object, MemoryTransaction | Owner>();
+  /** Who speaks through a manager: a connection in a transaction, or an instance without one. */
+  private readonly speakers = new WeakMap<object, MemoryConnection | Owner>();
   private transactionId = 0;
 
   constructor(
@@ -40,12 +42,10 @@ export class MemoryDatabase {
 
   /** An instance's way to it, as TypeORM would give it one. */
   connect(owner: Owner): DataSource {
-    const source = {
-      manager: this.manager(owner),
-      createQueryRunner: () => this.queryRunner(owner),
-      query: (sql: string) => this.clock(owner, sql),
-    };
-    this.managers.set(source, owner);
+    const manager = { query: (sql: string) => this.statement(manager, sql, () => this.clock(sql)) };
+    const source = { manager, createQueryRunner: () => this.queryRunner(owner) };
+    this.speakers.set(manager, owner);
+    this.speakers.set(source, owner);
     return source as unknown as DataSource;
   }
 
@@ -62,16 +62,21 @@ export class MemoryDatabase {
     what: string,
     work: (tx: MemoryTransaction) => T | Promise<T>,
   ): Promise<T> {
-    const context = this.managers.get(manager as object);
-    if (context === undefined) throw new Error(`${what}: not a manager of ${this.name}`);
-    if (context instanceof MemoryTransaction) {
-      await this.roundTrip(context.owner, what, this.faults.breaks('statement') !== undefined);
-      if (context.ended) throw connectionLost();
-      return work(context);
-    }
+    const speaker = this.speakerOf(manager as object);
+    if (speaker === undefined) throw new Error(`${what}: not a manager of ${this.name}`);
+    return speaker instanceof MemoryConnection
+      ? speaker.statement(what, work)
+      : this.alone(speaker, what, work);
+  }
+
+  private async alone<T>(
+    owner: Owner,
+    what: string,
+    work: (tx: MemoryTransaction) => T | Promise<T>,
+  ): Promise<T> {
     const breaks = this.faults.breaks('commit');
-    await this.roundTrip(context, what, breaks === 'before');
-    const own = this.begin(context);
+    await this.roundTrip(owner, what, breaks === 'before');
+    const own = this.begin(owner);
     try {
       const result = await work(own);
       this.end(own, 'commit');
@@ -83,32 +88,33 @@ export class MemoryDatabase {
     }
   }
 
-  private queryRunner(owner: Owner): QueryRunner {
-    let transaction: MemoryTransaction | undefined;
-    const manager = {
-      query: (sql: string) => this.clock(owner, sql),
-    };
-    const runner = {
+  private queryRunner(owner: Owner): object {
+    const manager = {};
+    const connection = new MemoryConnection(owner, this.connectionEnd());
+    this.speakers.set(manager, connection);
+    return {
       manager,
-      startTransaction: async () => {
-        await this.roundTrip(owner, 'begin');
-        transaction = this.begin(owner);
-        this.managers.set(manager, transaction);
-      },
-      commitTransaction: () => this.commit(owner, transaction),
-      rollbackTransaction: () => {
-        if (transaction !== undefined) this.end(transaction, 'rollback');
-        return Promise.resolve();
-      },
+      connect: () => Promise.resolve(connection.asClient()),
       release: () => Promise.resolve(),
     };
-    return runner as unknown as QueryRunner;
   }
 
-  private manager(owner: Owner): EntityManager {
-    const manager = { query: (sql: string) => this.clock(owner, sql) };
-    this.managers.set(manager, owner);
-    return manager as unknown as EntityManager;
+  private connectionEnd(): ConnectionEnd {
+    return {
+      begin: (owner) => this.begin(owner),
+      end: (transaction, how) => this.end(transaction, how),
+      roundTrip: (owner, what) =>
+        this.roundTrip(owner, what, this.faults.breaks('statement') !== undefined),
+      commitTrip: (owner, commit) => this.commitTrip(owner, commit),
+      clock: (sql) => this.clock(sql),
+    };
+  }
+
+  /** A session's manager has the runner's as its prototype. */
+  private speakerOf(manager: object): MemoryConnection | Owner | undefined {
+    const speaker = this.speakers.get(manager);
+    if (speaker !== undefined) return speaker;
+    return this.speakers.get(Object.getPrototypeOf(manager) as object);
   }
 
   private begin(owner: Owner): MemoryTransaction {
@@ -118,19 +124,6 @@ export class MemoryDatabase {
     return transaction;
   }
 
-  private async commit(owner: Owner, transaction?: MemoryTransaction): Promise<void> {
-    const breaks = this.faults.breaks('commit');
-    await this.world.ask(owner, this.faults.latencyMs(), () => {
-      if (transaction === undefined || transaction.ended) throw connectionLost();
-      if (breaks === 'before') this.end(transaction, 'rollback');
-      else this.end(transaction, 'commit');
-      this.world.trace(
-        () => `${this.name}: commit${breaks ? `, connection lost ${breaks} it` : ''}`,
-      );
-      if (breaks !== undefined) throw connectionLost();
-    });
-  }
-
   private end(transaction: MemoryTransaction, how: 'commit' | 'rollback'): void {
     this.open.delete(transaction);
     if (transaction.ended) return;
@@ -138,19 +131,29 @@ export class MemoryDatabase {
     if (how === 'commit') this.onCommit();
   }
 
-  private async roundTrip(owner: Owner, what: string, breaks = false): Promise<void> {
+  private async roundTrip(owner: Owner, what: string, breaks: boolean): Promise<void> {
     await this.world.ask(owner, this.faults.latencyMs(), () => {
       this.world.trace(() => `${this.name}: ${what}${breaks ? ', connection lost' : ''}`);
       if (breaks) throw connectionLost();
     });
   }
 
+  private async commitTrip(owner: Owner, commit: () => void): Promise<void> {
+    const breaks = this.faults.breaks('commit');
+    await this.world.ask(owner, this.faults.latencyMs(), () => {
+      if (breaks !== 'before') commit();
+      this.world.trace(
+        () => `${this.name}: commit${breaks ? `, connection lost ${breaks} it` : ''}`,
+      );
+      if (breaks !== undefined) throw connectionLost();
+    });
+  }
+
   /** The one statement that services make by hand here: what time it is. */
-  private async clock(owner: Owner, sql: string): Promise<{ now: Date }[]> {
+  private clock(sql: string): { now: Date }[] {
     if (!/^SELECT clock_timestamp\(\) AS now$/.test(sql.trim())) {
       throw new SqlError('0A000', `this statement is not simulated: ${sql.trim().slice(0, 80)}`);
     }
-    await this.roundTrip(owner, 'what time it is');
     return [{ now: this.now }];
   }
 }

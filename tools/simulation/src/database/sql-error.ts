@@ -7,6 +7,11 @@ export class SqlError extends Error {
     super(message);
     this.name = 'SqlError';
   }
+
+  /** SQLSTATE class 08. */
+  get breaksConnection(): boolean {
+    return this.code.startsWith('08');
+  }
 }
 
 export function connectionLost(): SqlError {
@@ -15,6 +20,10 @@ export function connectionLost(): SqlError {
 
 export function deadlock(): SqlError {
   return new SqlError('40P01', 'deadlock detected');
+}
+
+export function inFailedTransaction(): SqlError {
+  return new SqlError('25P02', 'current transaction is aborted');
 }
 
 /** A statement that breaks a constraint is a bug of the services: nothing retries it away. */

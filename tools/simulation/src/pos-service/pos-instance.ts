@@ -1,6 +1,5 @@
 import { Topic } from '@tapmesh/events';
 import {
-  Admission,
   CardPaymentsConsumer,
   CardPaymentsController,
   CardPaymentsService,
@@ -71,14 +70,7 @@ export function startPosService(
     });
     const { dataSource, transactions, messages, server } = messaging;
     const payments = new MemoryCardPayments(database, tables, dataSource);
-    // Overload is a matter of real time, which a simulation has none of.
-    const admission = new Admission({
-      maxWaiting: config.maxWaiting,
-      overloadAfterMs: Infinity,
-      maxOutboxAgeMs: Infinity,
-      outboxAgeMs: () => 0,
-    });
-    const waiting = new WaitingTerminals(admission);
+    const waiting = new WaitingTerminals({ maxWaiting: config.maxWaiting });
     const metrics = new PosMetrics(noMetrics, waiting);
     const writer = new parts.PosWriter(transactions, payments, messages, server, config);
     const service = new CardPaymentsService(
@@ -95,8 +87,7 @@ export function startPosService(
       intervalMs: config.secondLookMs,
       onError: () => undefined,
     });
-    const verdicts = new parts.PosVerdicts(payments, waiting, metrics, admission);
-    messaging.start([new CardPaymentsConsumer(verdicts)]);
+    messaging.start([new CardPaymentsConsumer(new parts.PosVerdicts(payments, waiting, metrics))]);
     secondLook.start();
     return {
       door: new PosDoor(bus.world, instance, new CardPaymentsController(service, metrics, config)),
