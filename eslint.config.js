@@ -51,7 +51,7 @@ const partsForTheSimulation = {
 /** One folder alone knows the Kafka client, so that another could stand there. */
 const kafkaClient = {
   name: 'kafkajs',
-  message: 'Only libs/messaging/src/kafka and tools/mesh know kafkajs.',
+  message: 'Only libs/messaging/src/kafka and tools that administer Kafka know kafkajs.',
 };
 
 const restrictedImports = {
@@ -74,7 +74,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/messaging/src/kafka/**', 'tools/mesh/**'],
+    files: ['libs/messaging/src/kafka/**', 'tools/{deploy,mesh,topics}/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: [partsForTheSimulation] }] },
   },
   {

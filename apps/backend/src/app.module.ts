@@ -31,6 +31,7 @@ export class AppModule {
           migrations,
           entities,
           poolSize: config.databasePoolSize,
+          ...config.databaseAccess(),
         }),
         MessagingModule.forRootAsync({
           inject: [ModuleRef],
@@ -55,6 +56,7 @@ export class AppModule {
 function messagingOptions(config: BackendConfig, modules: ModuleRef): MessagingOptions {
   return {
     brokers: config.kafkaBrokers,
+    security: config.kafkaSecurity(),
     topicPrefix: config.topicPrefix,
     source: '/backend',
     groupId: 'backend',

@@ -1,12 +1,12 @@
-import { Env, WalletAddressConfig } from '@tapmesh/service-kit';
-import { IsInt, IsOptional, IsUrl, Matches, Max, Min } from 'class-validator';
+import { Env, IsDatabaseUrl, WalletAddressConfig } from '@tapmesh/service-kit';
+import { IsInt, IsOptional, IsUrl, Max, Min } from 'class-validator';
 
 const DAY_MS = 86_400_000;
 
 /** Everything that the backend reads from its environment. */
 export class BackendConfig extends WalletAddressConfig {
   @Env('BACKEND_DATABASE_URL', 'postgres://… of the backend’s own database')
-  @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'databaseUrl must be a postgres:// URL' })
+  @IsDatabaseUrl()
   databaseUrl: string;
 
   @Env('DATABASE_POOL_SIZE', 'connections to the database')

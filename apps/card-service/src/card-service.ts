@@ -28,6 +28,7 @@ class CardServiceModule {
           statementTimeoutMs: config.databaseStatementTimeoutMs,
           pool: transactionPool,
           poolSize: config.databasePoolSize,
+          ...config.databaseAccess(),
           entities: [CardPaymentEntity],
           migrations,
         }),
@@ -35,6 +36,7 @@ class CardServiceModule {
           inject: [ModuleRef],
           useFactory: (modules: ModuleRef) => ({
             brokers: config.kafkaBrokers,
+            security: config.kafkaSecurity(),
             topicPrefix: config.topicPrefix,
             source: '/card-service',
             groupId: 'card-service',

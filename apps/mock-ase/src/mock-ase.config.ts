@@ -1,5 +1,5 @@
-import { Env, WalletAddressConfig } from '@tapmesh/service-kit';
-import { IsBoolean, IsUUID, Matches } from 'class-validator';
+import { Env, IsDatabaseUrl, WalletAddressConfig } from '@tapmesh/service-kit';
+import { IsBoolean, IsUUID } from 'class-validator';
 
 export class MockAseConfig extends WalletAddressConfig {
   @Env('TENANT_ID', 'the bank that this process plays: a tenant of the backend')
@@ -7,7 +7,7 @@ export class MockAseConfig extends WalletAddressConfig {
   tenantId: string;
 
   @Env('MOCK_ASE_DATABASE_URL', "the bank's own database, as a postgres:// URL")
-  @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'databaseUrl must be a postgres:// URL' })
+  @IsDatabaseUrl()
   databaseUrl: string;
 
   /**

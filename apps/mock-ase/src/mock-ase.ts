@@ -26,13 +26,14 @@ import { serveOpenApi } from './openapi/openapi.js';
 /** One bank of the mesh: the tenant that its configuration names. */
 @Module({})
 export class MockAseModule {
-  static forBank({ databaseUrl, databaseStatementTimeoutMs }: MockAseConfig): DynamicModule {
+  static forBank(config: MockAseConfig): DynamicModule {
     return {
       module: MockAseModule,
       imports: [
         databaseModule({
-          url: databaseUrl,
-          statementTimeoutMs: databaseStatementTimeoutMs,
+          url: config.databaseUrl,
+          ...config.databaseAccess(),
+          statementTimeoutMs: config.databaseStatementTimeoutMs,
           pool: transactionPool,
           migrations: [...messagingMigrations, ...mockAseMigrations],
           entities: [Account, HoldRow],
@@ -66,6 +67,7 @@ export function mockAse(config: MockAseConfig): ServiceParts {
 function messagingOptions(config: MockAseConfig): MessagingOptions {
   return {
     brokers: config.kafkaBrokers,
+    security: config.kafkaSecurity(),
     topicPrefix: config.topicPrefix,
     source: `/mock-ase/${config.tenantId}`,
     // Each bank hears everything that is said to banks, and picks out its own.

@@ -1,11 +1,11 @@
-import { Env, WalletAddressConfig } from '@tapmesh/service-kit';
-import { IsBoolean, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
+import { Env, IsDatabaseUrl, WalletAddressConfig } from '@tapmesh/service-kit';
+import { IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
 
 export type TerminalMode = 'own' | 'rafiki';
 
 export class PosServiceConfig extends WalletAddressConfig {
   @Env('POS_SERVICE_DATABASE_URL', "PostgreSQL URL of this service's own database")
-  @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'databaseUrl must be a postgres:// URL' })
+  @IsDatabaseUrl()
   databaseUrl: string;
 
   @Env('DATABASE_POOL_SIZE', 'connections to the database')

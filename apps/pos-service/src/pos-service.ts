@@ -32,6 +32,7 @@ class PosServiceModule {
           statementTimeoutMs: config.databaseStatementTimeoutMs,
           pool: transactionPool,
           poolSize: config.databasePoolSize,
+          ...config.databaseAccess(),
           migrations: [
             ...messagingMigrations,
             CreateMerchants1760000100001,
@@ -41,6 +42,7 @@ class PosServiceModule {
         MessagingModule.forRootAsync({
           useFactory: () => ({
             brokers: config.kafkaBrokers,
+            security: config.kafkaSecurity(),
             topicPrefix: config.topicPrefix,
             source: '/pos-service',
             groupId: 'pos-service',

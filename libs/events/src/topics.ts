@@ -31,7 +31,7 @@ export function topicName(prefix: string, topic: string): string {
   return `${prefix}${topic}`;
 }
 
-/** Every topic that exists, with its dead-letter topic. `tools/mesh` alone creates them. */
+/** Every topic that exists, with its dead-letter topic. `tools/topics` alone makes them. */
 export const topicDefinitions: readonly TopicDefinition[] = Object.values(Topic).flatMap((name) => [
   { name, partitions: DEFAULT_PARTITIONS },
   { name: deadLetterTopic(name), partitions: 1 },

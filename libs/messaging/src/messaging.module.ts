@@ -43,9 +43,13 @@ export class MessagingModule {
         {
           provide: Broker,
           inject: [MESSAGING_OPTIONS, MessagingStats],
-          useFactory: ({ brokers, source, instanceId }: MessagingOptions, stats: MessagingStats) =>
+          useFactory: (
+            { brokers, security, source, instanceId }: MessagingOptions,
+            stats: MessagingStats,
+          ) =>
             new Broker({
               brokers,
+              security,
               clientId: `${source.slice(1)}-${instanceId}`,
               log: new Logger('Messaging'),
               onRequest: (api) => stats.countKafkaRequest(api),

@@ -1,4 +1,5 @@
 import type { Envelope, Message, Topic } from '@tapmesh/events';
+import type { KafkaSecurity } from './kafka/security.js';
 
 /** How a message that failed is tried again. Faults of the surroundings are retried without end. */
 export interface RetryOptions {
@@ -22,6 +23,8 @@ export type WireHeaders = Record<string, string | undefined>;
 
 export interface MessagingOptions {
   brokers: string[];
+  /** In the clear and nameless when left out. */
+  security?: KafkaSecurity;
   /** Stands before every topic and group id, so that several meshes share one broker. */
   topicPrefix: string;
   /** The service as CloudEvents name it, e.g. `/backend`. */

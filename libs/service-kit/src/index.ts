@@ -1,6 +1,8 @@
 import 'reflect-metadata';
+export * from './config/database-url.js';
 export * from './config/env.js';
 export * from './config/help.js';
+export * from './config/kafka-config.js';
 export * from './config/load-config.js';
 export * from './config/service-config.js';
 export * from './database/database.module.js';

@@ -3,7 +3,7 @@ import { ignoreNegativeTimeoutWarnings } from '@tapmesh/messaging/negative-timeo
 import { Kafka, logLevel, type IHeaders } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
 import { once, EventEmitter } from 'node:events';
-import type { TopicsOptions } from './topics.js';
+import type { TopicsOptions } from '@tapmesh/topics';
 
 /** A message of the mesh, as the timeline needs it. */
 export interface RecordedEvent {

@@ -16,5 +16,5 @@ export { startServers, type Servers, type ServersOptions } from './servers.js';
 export { waitForReady, type ServiceProcess } from './service-process.js';
 export type { App } from './services.js';
 export { formatTimeline, type Timeline, type TimelineEvent } from './timeline.js';
-export { createTopics, deleteTopics } from './topics.js';
+export { createTopics, deleteTopics } from '@tapmesh/topics';
 export { waitFor } from './wait.js';

@@ -1,3 +1,4 @@
+import { createTopics, deleteTopics, TopicsError } from '@tapmesh/topics';
 import { randomBytes } from 'node:crypto';
 import { describeMesh } from './mesh-description.js';
 import { claimName, type MeshDescription } from './mesh-file.js';
@@ -18,7 +19,6 @@ import {
 import { chooseSlot, chooseSlots, ServicePlanner } from './service-plan.js';
 import type { ServiceProcess } from './service-process.js';
 import { serviceDefinitions, type App } from './services.js';
-import { createTopics, deleteTopics } from './topics.js';
 
 export interface MeshOptions {
   /** Meshes of different names run side by side. */
@@ -137,7 +137,7 @@ async function assemble(
 
   const topicPrefix = options.topicPrefix ?? env.TOPIC_PREFIX ?? defaultPrefix(name, servers);
   const topics = { brokers: servers.brokers, prefix: topicPrefix };
-  await progress.step('Topics', () => createTopics(topics));
+  await progress.step('Topics', () => createTopics(topics).catch(inOneLine));
   // Topics of a prefix made up for this run would be nobody's afterwards.
   if (servers.kafka === undefined && topicPrefix !== (env.TOPIC_PREFIX ?? '')) {
     undo.push(() => deleteTopics(topics));
@@ -203,4 +203,8 @@ async function startAll(services: readonly ServiceProcess[], progress: Progress)
   );
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
+}
+
+function inOneLine(error: unknown): never {
+  throw error instanceof TopicsError ? new MeshError(error.message) : error;
 }

@@ -2,7 +2,7 @@ import { Topic, topicName } from '@tapmesh/events';
 import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel } from 'kafkajs';
 import { repeatMessages } from './message-repeater.js';
-import { createTopics, deleteTopics } from './topics.js';
+import { createTopics, deleteTopics } from '@tapmesh/topics';
 
 const WRITTEN = 12;
 

@@ -2,7 +2,7 @@ import { topicDefinitions, topicName } from '@tapmesh/events';
 import { ignoreNegativeTimeoutWarnings } from '@tapmesh/messaging/negative-timeouts';
 import { Kafka, logLevel, type Admin, type IHeaders, type KafkaMessage } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
-import type { TopicsOptions } from './topics.js';
+import type { TopicsOptions } from '@tapmesh/topics';
 import { waitFor } from './wait.js';
 
 export interface RepeatOptions extends TopicsOptions {

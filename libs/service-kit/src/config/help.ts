@@ -7,23 +7,48 @@ export interface HelpSubject {
   configClass: new () => object;
 }
 
-/** What `--help` prints: every variable with its meaning and its default. */
-export function helpText({ name, description, configClass }: HelpSubject): string {
+export interface VariableHelp {
+  name: string;
+  meaning: string;
+  required: boolean;
+  /** As text; left out where there is none. */
+  default?: string;
+}
+
+/** Every variable with its meaning and its default. */
+export function variablesHelp(configClass: new () => object): VariableHelp[] {
   const defaults = new configClass();
   const required = new Set(validateSync(defaults).map(({ property }) => property));
-  const variables = variablesOf(configClass.prototype as object);
-  const width = Math.max(...variables.map((variable) => variable.name.length));
-  const lines = variables.map(({ property, name: variable, meaning }) => {
-    const note = required.has(property)
-      ? 'required'
-      : describeDefault(Reflect.get(defaults, property));
-    return `  ${variable.padEnd(width)}  ${meaning}${meaning ? ' ' : ''}(${note})`;
+  return variablesOf(configClass.prototype as object).map(({ property, name, meaning }) => {
+    const value: unknown = Reflect.get(defaults, property);
+    return {
+      name,
+      meaning,
+      required: required.has(property),
+      ...(value === undefined ? {} : { default: String(value) }),
+    };
   });
+}
+
+/** What `--help` prints. */
+export function helpText({ name, description, configClass }: HelpSubject): string {
+  const variables = variablesHelp(configClass);
+  const width = Math.max(...variables.map((variable) => variable.name.length));
+  const lines = variables.map(
+    (variable) =>
+      `  ${variable.name.padEnd(width)}  ${variable.meaning}${variable.meaning ? ' ' : ''}(${note(variable)})`,
+  );
   return [`${name}: ${description}`, '', 'Environment:', ...lines, ''].join('\n');
 }
 
-function describeDefault(value: unknown): string {
+/** What `--help=json` prints, for programs. */
+export function helpJson({ name, description, configClass }: HelpSubject): string {
+  const help = { name, description, variables: variablesHelp(configClass) };
+  return `${JSON.stringify(help, undefined, 2)}\n`;
+}
+
+function note({ required, default: value }: VariableHelp): string {
+  if (required) return 'required';
   if (value === undefined) return 'optional';
-  if (value === '') return 'default empty';
-  return `default ${String(value)}`;
+  return value === '' ? 'default empty' : `default ${value}`;
 }

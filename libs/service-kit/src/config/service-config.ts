@@ -1,5 +1,5 @@
 import {
-  ArrayNotEmpty,
+  IsBoolean,
   IsIn,
   IsInt,
   IsNumber,
@@ -10,15 +10,16 @@ import {
   Min,
 } from 'class-validator';
 import { randomBytes } from 'node:crypto';
+import type { DatabaseOptions } from '../database/database.module.js';
 import { Env } from './env.js';
-import type { CrossChecked } from './load-config.js';
+import { KafkaConfig } from './kafka-config.js';
+import { readTls, tlsProblems, type TlsSettings } from './tls-files.js';
 import { TRACES_SAMPLERS, type TracesSampler } from './traces-sampler.js';
 
-const HOST_AND_PORT = /^[^\s:,/]+:\d{1,5}$/;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 /** What every service reads from its environment. A service adds its own in a subclass. */
-export class ServiceConfig implements CrossChecked {
+export class ServiceConfig extends KafkaConfig {
   @Env('PORT', 'HTTP port; 0 takes any free one')
   @IsInt()
   @Min(0)
@@ -28,17 +29,6 @@ export class ServiceConfig implements CrossChecked {
   @Env('HOST', 'address to listen on')
   @IsString()
   host = '127.0.0.1';
-
-  @Env('KAFKA_BROKERS', 'host:port of one or more brokers, separated by commas')
-  @ArrayNotEmpty()
-  @Matches(HOST_AND_PORT, { each: true, message: 'kafkaBrokers must be host:port[,host:port…]' })
-  kafkaBrokers: string[];
-
-  @Env('TOPIC_PREFIX', 'put before every topic and consumer group, so that meshes share a broker')
-  @Matches(/^[A-Za-z0-9._-]{0,100}$/, {
-    message: 'topicPrefix must be at most 100 letters, digits, dots, dashes and underscores',
-  })
-  topicPrefix: string = '';
 
   @Env('LOG_LEVEL', LOG_LEVELS.join(', '))
   @IsIn(LOG_LEVELS)
@@ -98,10 +88,50 @@ export class ServiceConfig implements CrossChecked {
   @Max(1)
   tracesSamplerArg: number = 1;
 
-  problems(): string[] {
-    return this.nodeEnv === 'production' && this.seedFile !== undefined
-      ? ['SEED_FILE holds public development keys and is refused when NODE_ENV is production']
-      : [];
+  @Env('DATABASE_TLS', 'true to speak TLS with PostgreSQL; its certificate is always verified')
+  @IsBoolean()
+  databaseTls: boolean = false;
+
+  @Env('DATABASE_TLS_CA_FILE', "PEM file of who signed PostgreSQL's certificate")
+  @IsOptional()
+  @IsString()
+  databaseTlsCaFile?: string;
+
+  @Env('DATABASE_TLS_CERT_FILE', 'PEM file of our own certificate, where PostgreSQL asks for one')
+  @IsOptional()
+  @IsString()
+  databaseTlsCertFile?: string;
+
+  @Env('DATABASE_TLS_KEY_FILE', "PEM file of our own certificate's key")
+  @IsOptional()
+  @IsString()
+  databaseTlsKeyFile?: string;
+
+  @Env('MIGRATE_AT_START', 'false to start only on a schema that `--migrate` has made current')
+  @IsBoolean()
+  migrateAtStart: boolean = true;
+
+  /** How to use the database, beside its URL; the files are read here. */
+  databaseAccess(): Pick<DatabaseOptions, 'tls' | 'migrateAtStart'> {
+    return { tls: readTls(this.databaseTlsSettings()), migrateAtStart: this.migrateAtStart };
+  }
+
+  override problems(): string[] {
+    const seed =
+      this.nodeEnv === 'production' && this.seedFile !== undefined
+        ? ['SEED_FILE holds public development keys and is refused when NODE_ENV is production']
+        : [];
+    return [...super.problems(), ...tlsProblems(this.databaseTlsSettings()), ...seed];
+  }
+
+  private databaseTlsSettings(): TlsSettings {
+    return {
+      variable: 'DATABASE_TLS',
+      enabled: this.databaseTls,
+      caFile: this.databaseTlsCaFile,
+      certFile: this.databaseTlsCertFile,
+      keyFile: this.databaseTlsKeyFile,
+    };
   }
 }
 

@@ -1,9 +1,11 @@
 import { Logger, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm';
+import type { TlsMaterial } from '../config/tls-files.js';
 import { connect } from './connect.js';
-import { migrate } from './migrate.js';
+import { migrate, requireMigrated } from './migrate.js';
 import { sessionBounds } from './session-bounds.js';
+import { tlsOptions } from './tls-options.js';
 
 export interface DatabaseOptions {
   url: string;
@@ -13,6 +15,10 @@ export interface DatabaseOptions {
   poolSize?: number;
   /** What pg's pool is told besides; `transactionPool` of messaging makes transactions short. */
   pool?: object;
+  /** Speaks TLS, and verifies the server's certificate and name. */
+  tls?: TlsMaterial;
+  /** Whether the schema is brought up to date; otherwise it must be already. */
+  migrateAtStart?: boolean;
   /** How long the database may take to come up; 30 s when left out. */
   connectTimeoutMs?: number;
   /** How long a statement may take, or a transaction do nothing; 10 s when left out. */
@@ -36,12 +42,15 @@ export function databaseModule({
   pool,
   connectTimeoutMs = 30_000,
   statementTimeoutMs = DEFAULT_STATEMENT_TIMEOUT_MS,
+  tls,
+  migrateAtStart = true,
 }: DatabaseOptions): DynamicModule {
   const logger = new Logger('Database');
   return TypeOrmModule.forRootAsync({
     useFactory: () => ({
       type: 'postgres' as const,
       url,
+      ssl: tlsOptions(url, tls),
       entities,
       migrations,
       synchronize: false,
@@ -56,16 +65,20 @@ export function databaseModule({
       toRetry: () => false,
     }),
     dataSourceFactory: async (options) => {
-      await migrateFirst(options as DataSourceOptions, { url, timeoutMs: connectTimeoutMs });
+      await prepareSchema(options as DataSourceOptions, {
+        url,
+        timeoutMs: connectTimeoutMs,
+        migrateAtStart,
+      });
       return new DataSource(options as DataSourceOptions).initialize();
     },
   });
 }
 
 /** On connections of their own: a migration, or the wait for another's, may take as long as it takes. */
-async function migrateFirst(
+async function prepareSchema(
   options: DataSourceOptions,
-  { url, timeoutMs }: { url: string; timeoutMs: number },
+  { url, timeoutMs, migrateAtStart }: { url: string; timeoutMs: number; migrateAtStart: boolean },
 ): Promise<void> {
   const dataSource = new DataSource({
     ...options,
@@ -74,7 +87,7 @@ async function migrateFirst(
   } as DataSourceOptions);
   await connect({ dataSource, url, timeoutMs });
   try {
-    await migrate(dataSource);
+    await (migrateAtStart ? migrate(dataSource) : requireMigrated(dataSource));
   } finally {
     await dataSource.destroy();
   }

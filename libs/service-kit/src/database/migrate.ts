@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { StartError } from '../service/start-error.js';
 
 /** Any number will do, as long as every instance takes the same: "tapmesh" in ASCII. */
 const MIGRATION_LOCK = '0x7461706d657368';
@@ -20,4 +21,15 @@ export async function migrate(dataSource: DataSource): Promise<void> {
       .catch(() => undefined);
     await lock.release();
   }
+}
+
+/**
+ * For a service whose database user may not change the schema: somebody else has, or it does not start.
+ * @throws {StartError}
+ */
+export async function requireMigrated(dataSource: DataSource): Promise<void> {
+  if (!(await dataSource.showMigrations())) return;
+  throw new StartError(
+    'the database is not up to date and MIGRATE_AT_START is false: run this program with --migrate first',
+  );
 }

@@ -5,6 +5,7 @@ const SECRET_NAMES = new Set([
   'cookie',
   'key',
   'password',
+  'kafkasaslpassword',
   'payload',
   'secret',
   'set-cookie',

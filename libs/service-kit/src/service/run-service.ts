@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
-import { helpText } from '../config/help.js';
+import { helpJson, helpText } from '../config/help.js';
 import { ConfigError, loadConfig } from '../config/load-config.js';
 import type { ServiceConfig } from '../config/service-config.js';
 import type { RunningService, ServiceParts } from './service-parts.js';
 import { StartError } from './start-error.js';
-import { startService } from './start-service.js';
+import { migrateService, startService } from './start-service.js';
 
 export interface ServiceProgram<C extends ServiceConfig> {
   name: string;
@@ -14,21 +14,48 @@ export interface ServiceProgram<C extends ServiceConfig> {
   create: (config: C) => ServiceParts;
 }
 
+const OPTIONS = `Options:
+  --migrate    bring the database's schema up to date, and end
+  --help       this text; --help=json for programs
+`;
+
 /** A service's `main`: `--help`, configuration, start, and an orderly end on SIGTERM and SIGINT. */
 export async function runService<C extends ServiceConfig>(
   program: ServiceProgram<C>,
 ): Promise<void> {
-  if (process.argv.slice(2).some((argument) => argument === '--help' || argument === '-h')) {
-    process.stdout.write(helpText(program));
-    return;
+  const [option] = process.argv.slice(2);
+  if (option === '--help' || option === '-h') {
+    process.stdout.write(`${helpText(program)}\n${OPTIONS}`);
+  } else if (option === '--help=json') {
+    process.stdout.write(helpJson(program));
+  } else if (option === '--migrate') {
+    await orExplain(program.name, () => migrateOnly(program));
+  } else if (option !== undefined) {
+    process.stderr.write(`${program.name}: "${option}" is no option: try --help\n`);
+    process.exit(2);
+  } else {
+    await orExplain(program.name, () => serve(program));
   }
+}
+
+async function serve<C extends ServiceConfig>(program: ServiceProgram<C>): Promise<void> {
   const { name, configClass, create } = program;
+  const starting = startService({ name, config: loadConfig(configClass), create });
+  endOnSignal(starting);
+  endOnDefect();
+  await starting;
+}
+
+async function migrateOnly<C extends ServiceConfig>(program: ServiceProgram<C>): Promise<void> {
+  const { name, configClass, create } = program;
+  const config = loadConfig(configClass, { ...process.env, MIGRATE_AT_START: 'true' });
+  await migrateService({ name, config, create });
+  process.exit(0);
+}
+
+async function orExplain(name: string, work: () => Promise<void>): Promise<void> {
   try {
-    const config = loadConfig(configClass);
-    const starting = startService({ name, config, create });
-    endOnSignal(starting);
-    endOnDefect();
-    await starting;
+    await work();
   } catch (error) {
     process.stderr.write(`${name}: ${explain(error)}\n`);
     process.exit(1);

@@ -61,6 +61,21 @@ export async function startService<C extends ServiceConfig>({
   }
 }
 
+/**
+ * Brings the database's schema up to date, starts nothing and closes all: building the module has
+ * migrated, before anything could listen or consume.
+ */
+export async function migrateService<C extends ServiceConfig>({
+  name,
+  config,
+  create,
+}: Service<C>): Promise<void> {
+  const logger = await createLogger({ name, config });
+  const app = await createApp({ config, parts: create(config), logger });
+  logger.info('the database is up to date');
+  await app.close();
+}
+
 interface AppOptions {
   config: ServiceConfig;
   parts: ServiceParts;
