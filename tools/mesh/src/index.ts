@@ -1,5 +1,6 @@
 export { createDatabases, dropDatabases, withDatabase } from './databases.js';
 export { startKafka, type KafkaOptions, type KafkaServer } from './kafka.js';
+export { runKafkaTool, type KafkaToolOptions } from './kafka-tool.js';
 export { startMesh, type Mesh, type MeshOptions } from './mesh.js';
 export { repeatMessages, type RepeatOptions } from './message-repeater.js';
 export { MeshError } from './mesh-error.js';
@@ -13,6 +14,7 @@ export { printedProgress, silentProgress, type Progress } from './progress.js';
 export { Reaper } from './reaper.js';
 export type { AccountBehaviour } from './seed.js';
 export { startServers, type Servers, type ServersOptions } from './servers.js';
+export { TempFolder } from './temp-folder.js';
 export { waitForReady, type ServiceProcess } from './service-process.js';
 export type { App } from './services.js';
 export { formatTimeline, type Timeline, type TimelineEvent } from './timeline.js';

@@ -22,6 +22,8 @@ export interface KafkaOptions {
   onDownload?: () => void;
   /** A second door, whose clients are told to come to `advertisedPort`: a proxy's. */
   proxied?: { port: number; advertisedPort: number };
+  /** Kafka's own names and values, over ours: other doors, other rules. */
+  properties?: Record<string, string>;
 }
 
 export interface KafkaServer {
@@ -133,7 +135,7 @@ export function serverProperties(options: KafkaOptions, data: string): string {
     'num.network.threads': 2,
     'num.io.threads': 4,
   };
-  return Object.entries(properties)
+  return Object.entries({ ...properties, ...options.properties })
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
 }
@@ -167,7 +169,7 @@ async function formattedData({ java, classpath, jars, options }: Formatting): Pr
     const data = join(work, 'data');
     await mkdir(data);
     const properties = join(work, 'format.properties');
-    await writeFile(properties, serverProperties(options, data));
+    await writeFile(properties, serverProperties({ ...options, properties: {} }, data));
     const tool = ManagedProcess.spawn({
       name: 'kafka-format',
       command: java,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { ManagedProcess, SUCCESS } from './managed-process.js';
@@ -16,6 +16,8 @@ export interface PostgresOptions {
   folder: string;
   logFile: string;
   reaper: Reaper;
+  /** Speaks TLS too, to whoever asks for it. */
+  tls?: { certFile: string; keyFile: string };
 }
 
 export interface PostgresServer {
@@ -58,12 +60,13 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const data = join(scratch, 'data');
   const password = randomBytes(18).toString('base64url');
   await initialise({ initdb: binaries.initdb, data, password, user, options });
+  const tls = await tlsFlags(options, data, user);
 
   const spawn = (): ManagedProcess =>
     ManagedProcess.spawn({
       name: 'postgres',
       command: binaries.postgres,
-      args: ['-D', data, '-p', String(options.port), ...settingFlags()],
+      args: ['-D', data, '-p', String(options.port), ...settingFlags(), ...tls],
       env: SERVER_ENVIRONMENT,
       cwd: scratch,
       logFile: options.logFile,
@@ -100,6 +103,25 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
 
 function settingFlags(): string[] {
   return Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+/** The server insists that its key is its own user's, and nobody else's to read. */
+async function tlsFlags(
+  { tls }: PostgresOptions,
+  data: string,
+  user: PostgresUser | undefined,
+): Promise<string[]> {
+  if (tls === undefined) return [];
+  const files = { ssl_cert_file: tls.certFile, ssl_key_file: tls.keyFile };
+  const flags = ['-c', 'ssl=on'];
+  for (const [setting, file] of Object.entries(files)) {
+    const own = join(data, `${setting}.pem`);
+    await copyFile(file, own);
+    await chmod(own, 0o600);
+    if (user !== undefined) await chown(own, user.uid, user.gid);
+    flags.push('-c', `${setting}=${own}`);
+  }
+  return flags;
 }
 
 async function requireOpenWay(folder: string, user: PostgresUser): Promise<void> {

@@ -4,8 +4,12 @@
  */
 export type Fault = 'surroundings' | 'message';
 
-/** SQLSTATE classes: connection, transaction rollback, resources, operator intervention, system. */
-const PASSING_SQL_CLASSES = new Set(['08', '40', '53', '57', '58']);
+/**
+ * SQLSTATE classes: connection, login, catalog name, transaction rollback, resources, operator
+ * intervention, system. A password that was changed under us would otherwise empty a topic into the
+ * dead letters.
+ */
+const PASSING_SQL_CLASSES = new Set(['08', '28', '3D', '40', '53', '57', '58']);
 /** Lock not available; a primary that has become a replica; a transaction that idled for too long. */
 const PASSING_SQL_STATES = new Set(['55P03', '25006', '25P03', '25P04']);
 
@@ -21,6 +25,14 @@ const PASSING_NODE_CODES = new Set([
   'ENETUNREACH',
   'EMFILE',
   'ENFILE',
+  // A database whose certificate has run out, or was signed anew by somebody else.
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
 /** TypeORM's words for a connection that went away under its user. */
