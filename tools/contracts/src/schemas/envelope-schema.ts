@@ -1,10 +1,14 @@
 import { Audience } from '@tapmesh/events';
+import { fromOneTo } from './at-most.js';
 import { RFC_3339 } from './constraints.js';
 import type { JsonSchema } from './json-schema.js';
 
 const audiences = Object.values(Audience).join('|');
-const text: JsonSchema = { type: 'string', minLength: 1 };
+/** Without NUL, which CloudEvents does not allow and PostgreSQL could not keep. */
+const text: JsonSchema = { type: 'string', minLength: 1, pattern: '^[^\\u0000]*$' };
 const wholeNumber: JsonSchema = { type: 'string', pattern: '^\\d{1,15}$' };
+/** Kafka's own limit. */
+const partition: JsonSchema = { type: 'string', pattern: `^(0|${fromOneTo(2n ** 31n - 1n)})$` };
 const moment: JsonSchema = { type: 'string', format: 'date-time', pattern: RFC_3339 };
 
 /**
@@ -39,7 +43,7 @@ export const envelopeSchema: JsonSchema = {
     },
     ce_replypartition: {
       description: 'The partition of `card-answers` that the asking instance reads.',
-      ...wholeNumber,
+      ...partition,
     },
     traceparent: { description: 'W3C trace context.', ...text },
   },
