@@ -42,8 +42,12 @@ function stringsOf(schema: JsonSchema): Arbitrary<string> {
     const [min, max] = [new Date('0001-01-01T00:00:00Z'), new Date('9999-12-31T23:59:59Z')];
     return fc.date({ min, max, noInvalidDate: true }).map((date) => date.toISOString());
   }
-  if (schema.pattern !== undefined) return fc.stringMatching(new RegExp(schema.pattern));
   const { minLength = 0, maxLength } = schema;
+  if (schema.pattern !== undefined) {
+    return fc
+      .stringMatching(new RegExp(schema.pattern), { maxLength })
+      .filter((text) => text.length >= minLength);
+  }
   return fc
     .string({ unit: 'binary', minLength, maxLength })
     .filter((text) => !VARIATION_SELECTOR.test(text));
