@@ -1,0 +1,81 @@
+import type { EntityManager } from 'typeorm';
+import { MemoryDatabase } from '../database/memory-database.js';
+import { NATURE, World } from '../world/world.js';
+
+/** A transaction that a test has in hand. */
+export interface Open {
+  manager: EntityManager;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+}
+
+/** Where the same expectations are put to both: the tables in memory, and PostgreSQL. */
+export interface Bench {
+  begin(): Promise<Open>;
+  /** Statements outside any transaction. */
+  outside: EntityManager;
+  /** Does something and waits until it is done. */
+  run<T>(work: () => Promise<T>): Promise<T>;
+  /** Resolves when the work is done, or waits for a lock. @returns whether it is done */
+  isDone(work: Promise<unknown>): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+type Client = {
+  beginWithNextStatement(): void;
+  query(text: string): Promise<unknown>;
+};
+
+export class MemoryBench implements Bench {
+  readonly database: MemoryDatabase;
+  readonly outside: EntityManager;
+  private readonly world = new World({ seed: 1, startMs: Date.UTC(2026, 0, 1) });
+  private readonly source;
+
+  constructor() {
+    this.database = new MemoryDatabase('memory', this.world, {
+      latencyMs: () => 1,
+      breaks: () => undefined,
+    });
+    this.source = this.database.connect(NATURE);
+    this.outside = this.source.manager;
+  }
+
+  async begin(): Promise<Open> {
+    const runner = this.source.createQueryRunner();
+    const client = (await runner.connect()) as Client;
+    client.beginWithNextStatement();
+    const end = async (how: string): Promise<void> =>
+      void (await this.run(() => client.query(how)));
+    return {
+      manager: runner.manager,
+      commit: () => end('COMMIT'),
+      rollback: () => end('ROLLBACK'),
+    };
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    const result = work();
+    result.catch(() => undefined);
+    await this.pump();
+    return result;
+  }
+
+  async isDone(work: Promise<unknown>): Promise<boolean> {
+    let done = false;
+    const end = (): void => void (done = true);
+    work.then(end, end);
+    await this.pump();
+    // What the last event settled runs on in this turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    return done;
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private pump(): Promise<void> {
+    return this.world.run({ done: () => false, untilMs: Infinity });
+  }
+}
