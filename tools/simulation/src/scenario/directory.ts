@@ -11,6 +11,9 @@ const USD = { id: '01980000-0000-7000-8000-000000000201', code: 'USD', scale: 2 
 const EUR = { id: '01980000-0000-7000-8000-000000000202', code: 'EUR', scale: 2 };
 const MERCHANT = '01980000-0000-7000-8000-000000000401';
 
+/** How long the slow bank thinks. */
+export const SLOW_MS = 700;
+
 export interface Customer {
   name: string;
   asset: typeof USD;
@@ -41,7 +44,7 @@ export const customers: readonly Customer[] = [
     name: 'slow',
     asset: USD,
     balance: 1_000_000n,
-    script: { mode: ScriptMode.Delay, delayMs: 700 },
+    script: { mode: ScriptMode.Delay, delayMs: SLOW_MS },
   },
   {
     name: 'late',

@@ -1,5 +1,13 @@
 import type { Random } from '../world/random.js';
-import { customers, customerUrl, NOBODY, shopUrls, terminals, VANISHED } from './directory.js';
+import {
+  customers,
+  customerUrl,
+  NOBODY,
+  shopUrls,
+  SLOW_MS,
+  terminals,
+  VANISHED,
+} from './directory.js';
 import type { Terminal } from '@tapmesh/pos-service/simulation';
 
 export interface TapBody {
@@ -61,7 +69,7 @@ export function makeScenario(random: Random): Scenario {
     partitions: random.pick([1, 2, 3]),
     withdrawOnCompletion: random.chance(0.3),
     cardPaymentMarginMs: random.pick([1_000, 3_000]),
-    pollMs: random.pick([100, 200, 500, 1_000]),
+    pollMs: random.pick([20, 100, 200, 500, 1_000]),
     meddlings: random.chance(0.3) ? random.between(1, 4) : 0,
   };
 }
@@ -85,7 +93,16 @@ function askingsOf(random: Random, number: number): Asking[] {
 }
 
 function bodyOf(random: Random, number: number): TapBody {
-  const names = [...customers.map(({ name }) => name), 'rich', 'rich', 'tight', 'tight', VANISHED];
+  const names = [
+    ...customers.map(({ name }) => name),
+    'rich',
+    'rich',
+    'tight',
+    'tight',
+    'slow',
+    'slow',
+    VANISHED,
+  ];
   const sender = random.chance(0.02) ? NOBODY : random.pick(names);
   const wrongAsset = random.chance(0.03);
   return {
@@ -100,8 +117,14 @@ function bodyOf(random: Random, number: number): TapBody {
     senderWalletAddress: customerUrl(sender),
     receiverWalletAddress: random.pick(shopUrls),
     timestamp: 1_758_105_181_325 + number,
-    deadlineMs: random.pick([150, 500, 1_000, 2_000, 5_000, undefined]),
+    deadlineMs: deadlineOf(random, sender),
   };
+}
+
+/** Of a slow bank's customers so that its word and the deadline come at nearly the same moment. */
+function deadlineOf(random: Random, sender: string): number | undefined {
+  if (sender === 'slow' && random.chance(0.7)) return SLOW_MS + random.between(5, 45);
+  return random.pick([150, 500, 1_000, 2_000, 5_000, undefined]);
 }
 
 function otherContent(random: Random, body: TapBody): TapBody {

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { MemoryDatabase } from '../database/memory-database.js';
 import { NATURE, World } from '../world/world.js';
 
@@ -16,8 +16,8 @@ export interface Bench {
   outside: EntityManager;
   /** Does something and waits until it is done. */
   run<T>(work: () => Promise<T>): Promise<T>;
-  /** Resolves when the work is done, or waits for a lock. @returns whether it is done */
-  isDone(work: Promise<unknown>): Promise<boolean>;
+  /** @returns whether the work waits for a lock; false when it is done */
+  waits(work: Promise<unknown>): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export class MemoryBench implements Bench {
   readonly database: MemoryDatabase;
   readonly outside: EntityManager;
   private readonly world = new World({ seed: 1, startMs: Date.UTC(2026, 0, 1) });
-  private readonly source;
+  readonly source: DataSource;
 
   constructor() {
     this.database = new MemoryDatabase('memory', this.world, {
@@ -61,21 +61,24 @@ export class MemoryBench implements Bench {
     return result;
   }
 
-  async isDone(work: Promise<unknown>): Promise<boolean> {
+  async waits(work: Promise<unknown>): Promise<boolean> {
     let done = false;
     const end = (): void => void (done = true);
     work.then(end, end);
     await this.pump();
-    // What the last event settled runs on in this turn.
-    await new Promise((resolve) => setImmediate(resolve));
-    return done;
+    return !done;
   }
 
   close(): Promise<void> {
     return Promise.resolve();
   }
 
-  private pump(): Promise<void> {
-    return this.world.run({ done: () => false, untilMs: Infinity });
+  /** Until nothing is left to happen but what waits for a lock. */
+  private async pump(): Promise<void> {
+    do {
+      await this.world.run({ done: () => false, untilMs: Infinity });
+      // What the last event settled runs on in this turn, and may ask for more.
+      await new Promise((resolve) => setImmediate(resolve));
+    } while (this.world.hasNext);
   }
 }

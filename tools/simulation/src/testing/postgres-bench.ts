@@ -9,7 +9,7 @@ export class PostgresBench implements Bench {
   private constructor(
     private readonly server: DataSource,
     private readonly name: string,
-    private readonly source: DataSource,
+    readonly source: DataSource,
   ) {}
 
   static async open(
@@ -50,14 +50,14 @@ export class PostgresBench implements Bench {
     return work();
   }
 
-  async isDone(work: Promise<unknown>): Promise<boolean> {
+  async waits(work: Promise<unknown>): Promise<boolean> {
     let done = false;
     const end = (): void => void (done = true);
     work.then(end, end);
     while (!done && !(await this.somebodyWaits())) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
-    return done;
+    return !done;
   }
 
   async close(): Promise<void> {

@@ -77,6 +77,11 @@ export class World {
     return this.time - this.startMs;
   }
 
+  /** Whether anything is going to happen. */
+  get hasNext(): boolean {
+    return this.queue.size > 0;
+  }
+
   schedule(owner: Owner, afterMs: number, run: () => void): Handle {
     const at = this.time + Math.max(0, afterMs);
     const event: WorldEvent = { at, order: this.order, owner, run, cancelled: false };
