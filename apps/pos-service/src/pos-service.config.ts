@@ -41,17 +41,29 @@ export class PosServiceConfig extends WalletAddressConfig {
   @Max(1_000_000)
   maxWaiting: number = 10_000;
 
+  @Env(
+    'OVERLOAD_AFTER_MS',
+    'when even the fastest answer takes so long, fewer terminals are let in',
+  )
+  @IsInt()
+  @Min(100)
+  @Max(120_000)
+  overloadAfterMs: number = 3_000;
+
+  @Env(
+    'MAX_OUTBOX_AGE_MS',
+    'when messages have waited for the broker for so long, nobody is let in',
+  )
+  @IsInt()
+  @Min(100)
+  @Max(120_000)
+  maxOutboxAgeMs: number = 3_000;
+
   @Env('MAX_PAYMENTS_PER_COMMIT', 'requests that may be stored in one transaction')
   @IsInt()
   @Min(1)
   @Max(2_000)
   maxPaymentsPerCommit: number = 256;
-
-  @Env('SHUTDOWN_WAIT_MS', 'at shutdown, how long waiting terminals may still get their answer')
-  @IsInt()
-  @Min(0)
-  @Max(14_000)
-  shutdownWaitMs: number = 5_000;
 
   @Env('WALLET_ADDRESS_TIMEOUT_MS', "time for looking up a sender's wallet address")
   @IsInt()

@@ -1,5 +1,4 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Topic } from '@tapmesh/events';
 import {
   EventsServer,
@@ -61,7 +60,6 @@ class PosServiceModule {
 
 /** The service from its parts, for a process of its own and for tests alike. */
 export function posService(config: PosServiceConfig): ServiceParts {
-  const closing = new AbortController();
   return {
     module: PosServiceModule.with(config),
     strategies: (app) => [app.get(EventsServer)],
@@ -69,7 +67,6 @@ export function posService(config: PosServiceConfig): ServiceParts {
     readings: (app) => app.get(MessagingStats).readings(),
     configure: (app) => {
       if (config.terminalMode === 'rafiki') app.useGlobalFilters(new RafikiExceptionFilter());
-      boundWaitsAtShutdown(app, { waitMs: config.shutdownWaitMs, over: closing.signal });
     },
     beforeListen: async (app) => {
       if (config.seedFile !== undefined) {
@@ -78,28 +75,10 @@ export function posService(config: PosServiceConfig): ServiceParts {
       }
       app.get(SecondLook).start();
     },
+    // They are told `outcome_unknown`, and ask another instance.
+    endWaits: (app) => app.get(WaitingTerminals).close(),
     beforeClose: async (app) => {
-      closing.abort();
       app.get(SecondLook).stop();
     },
   };
-}
-
-/**
- * HTTP ends when the last terminal has its answer. Consumers still bring answers meanwhile; who has
- * none after a while is told `outcome_unknown` and asks another instance.
- */
-function boundWaitsAtShutdown(
-  app: NestFastifyApplication,
-  { waitMs, over }: { waitMs: number; over: AbortSignal },
-): void {
-  const waiting = app.get(WaitingTerminals);
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('preClose', (done: () => void) => {
-      const timer = setTimeout(() => waiting.close(), waitMs);
-      over.addEventListener('abort', () => clearTimeout(timer));
-      done();
-    });
 }

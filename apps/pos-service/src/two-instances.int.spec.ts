@@ -78,7 +78,7 @@ describe('two instances of the POS service', () => {
 
   it('lose nothing when one of them ends: the other answers', async () => {
     const body = surroundings.body();
-    const leaving = await surroundings.start({ SHUTDOWN_WAIT_MS: '0' });
+    const leaving = await surroundings.start({ SHUTDOWN_TIMEOUT_MS: '10000' });
     const answer = tap(leaving, body);
     await surroundings.cardService.asked(body.requestId);
     const closed = leaving.close();

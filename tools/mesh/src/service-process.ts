@@ -21,8 +21,8 @@ export interface ServiceProcessOptions {
 
 const READY_TIMEOUT_MS = 120_000;
 const PROBE_TIMEOUT_MS = 5_000;
-/** Longer than a service takes to finish what it has in hand. */
-const STOP_GRACE_MS = 15_000;
+/** Longer than a service may take to shut down, which is SHUTDOWN_TIMEOUT_MS. */
+const STOP_GRACE_MS = 30_000;
 
 /** One instance of a service: a process that can be stopped, killed and started again in place. */
 export class ServiceProcess {

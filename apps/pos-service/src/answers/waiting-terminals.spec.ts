@@ -10,7 +10,7 @@ describe('waiting terminals', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  const waitingTerminals = (maxWaiting = 10) => new WaitingTerminals({ maxWaiting });
+  const waitingTerminals = (places = 10) => withPlaces(places);
 
   it('are told together what their payment came to, and only that payment', async () => {
     const waiting = waitingTerminals();
@@ -76,7 +76,7 @@ describe('the second look', () => {
   type SecondLookFind = ConstructorParameters<typeof SecondLook>[0]['findFinal'];
 
   it('asks for all that is waited for in one statement and tells what it found', async () => {
-    const waiting = new WaitingTerminals({ maxWaiting: 10 });
+    const waiting = withPlaces(10);
     const place = waiting.enter(requestId, later());
     waiting.enter('another', later());
     waiting.enter('another', later());
@@ -90,13 +90,13 @@ describe('the second look', () => {
 
   it('asks nothing when nobody waits', async () => {
     const findFinal = jest.fn<SecondLookFind>();
-    await looking(new WaitingTerminals({ maxWaiting: 10 }), findFinal).look();
+    await looking(withPlaces(10), findFinal).look();
     expect(findFinal).not.toHaveBeenCalled();
   });
 
   it('goes on after a failure, one look after the other', async () => {
     jest.useFakeTimers();
-    const waiting = new WaitingTerminals({ maxWaiting: 10 });
+    const waiting = withPlaces(10);
     waiting.enter(requestId, later());
     const findFinal = jest.fn<SecondLookFind>().mockRejectedValueOnce(new Error('away'));
     findFinal.mockResolvedValue([]);
@@ -113,3 +113,7 @@ describe('the second look', () => {
     jest.useRealTimers();
   });
 });
+
+function withPlaces(places: number): WaitingTerminals {
+  return new WaitingTerminals({ admits: (waiting) => waiting < places });
+}

@@ -1,4 +1,5 @@
 import type { FinalCardPayment } from '../card-payments/card-payment.js';
+import type { Admission } from './admission.js';
 
 /** How a wait ends: with the final payment, or without a word. */
 export type Word =
@@ -56,7 +57,7 @@ export class WaitingTerminals {
   private waiting = 0;
   private closed = false;
 
-  constructor(private readonly bounds: { maxWaiting: number }) {}
+  constructor(private readonly admission: Pick<Admission, 'admits'>) {}
 
   get count(): number {
     return this.waiting;
@@ -64,7 +65,7 @@ export class WaitingTerminals {
 
   /** Takes a place before anything is started, so that no word can come too early; none when full. */
   enter(requestId: string, until: Date): Place | undefined {
-    if (this.closed || this.waiting >= this.bounds.maxWaiting) return undefined;
+    if (this.closed || !this.admission.admits(this.waiting)) return undefined;
     const place = new Place(requestId, until, (leaving) => this.remove(leaving));
     const beside = this.places.get(requestId);
     if (beside === undefined) this.places.set(requestId, new Set([place]));

@@ -1,7 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { CancelReason } from '@tapmesh/events';
+import { Admission } from '../answers/admission.js';
 import { WaitingTerminals } from '../answers/waiting-terminals.js';
 import { PosMetrics } from '../metrics/pos-metrics.js';
-import { isFinal, type Verdict } from './card-payment.js';
+import { isFinal, type FinalCardPayment, type Verdict } from './card-payment.js';
 import { decide } from './card-payment.decide.js';
 import { CardPaymentsRepository } from './card-payments.repository.js';
 
@@ -13,6 +15,7 @@ export class VerdictsService {
   constructor(
     private readonly payments: CardPaymentsRepository,
     private readonly waiting: WaitingTerminals,
+    private readonly admission: Admission,
     private readonly metrics: PosMetrics,
   ) {}
 
@@ -23,6 +26,7 @@ export class VerdictsService {
     this.waiting.tell(decided);
     for (const payment of decided) {
       this.metrics.decided(payment);
+      if (isBanksOwnWord(payment)) this.admission.decided(Date.now() - payment.createdAt.getTime());
       first.delete(payment.requestId);
     }
     if (first.size > 0) await this.explainUnused(first);
@@ -51,4 +55,9 @@ function firstOfEach(verdicts: Verdict[]): Map<string, Verdict> {
     if (!first.has(requestId)) first.set(requestId, { ...verdict, requestId });
   }
   return first;
+}
+
+/** A deadline that passes says nothing of how fast answers are. */
+function isBanksOwnWord(payment: FinalCardPayment): boolean {
+  return payment.status === 'APPROVED' || payment.reason !== CancelReason.DecisionTimeout;
 }

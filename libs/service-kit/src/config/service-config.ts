@@ -57,6 +57,30 @@ export class ServiceConfig extends KafkaConfig {
   @IsString()
   seedFile?: string;
 
+  @Env('MAX_CONNECTIONS', 'HTTP connections that may be open at once; more are closed unread')
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  maxConnections: number = 20_000;
+
+  @Env(
+    'SHUTDOWN_GRACE_MS',
+    'after SIGTERM, how long new requests are still taken: not ready, told to close',
+  )
+  @IsInt()
+  @Min(0)
+  @Max(60_000)
+  shutdownGraceMs: number = 300;
+
+  @Env(
+    'SHUTDOWN_TIMEOUT_MS',
+    'from SIGTERM to the end; less than whoever sent it waits before SIGKILL',
+  )
+  @IsInt()
+  @Min(10_000)
+  @Max(600_000)
+  shutdownTimeoutMs: number = 25_000;
+
   @Env('DATABASE_STATEMENT_TIMEOUT_MS', 'how long a statement may take; then it is tried again')
   @IsInt()
   @Min(100)

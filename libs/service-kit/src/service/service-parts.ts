@@ -26,6 +26,8 @@ export interface ServiceParts {
   configure?: (app: NestFastifyApplication) => void | Promise<void>;
   /** After migrations, before anybody is listened to: seeding. */
   beforeListen?: (app: NestFastifyApplication) => Promise<void>;
+  /** At shutdown, when HTTP has had its time: whoever still waits for an answer is to get one now. */
+  endWaits?: (app: NestFastifyApplication) => void;
   /** After HTTP and consumers have stopped, while database and producer still work. */
   beforeClose?: (app: NestFastifyApplication) => Promise<void>;
 }

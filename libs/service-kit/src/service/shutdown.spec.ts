@@ -17,7 +17,7 @@ function signal(): Signal {
 }
 
 /** A service whose one route waits, as a terminal does, for what a consumer will bring. */
-async function startWaitingService() {
+async function startWaitingService(env = {}) {
   const order: string[] = [];
   const arrived = signal();
   const answer = signal();
@@ -44,11 +44,18 @@ async function startWaitingService() {
     listen: (callback) => callback(),
     close: () => void order.push('consumer closed'),
   };
-  const service = await startTestService({
-    module: WaitingModule,
-    strategies: () => [consumer],
-    beforeClose: () => Promise.resolve(void order.push('beforeClose')),
-  });
+  const service = await startTestService(
+    {
+      module: WaitingModule,
+      strategies: () => [consumer],
+      endWaits: () => {
+        order.push('waits ended');
+        answer.resolve();
+      },
+      beforeClose: () => Promise.resolve(void order.push('beforeClose')),
+    },
+    env,
+  );
   return { service, order, arrived, answer };
 }
 
@@ -58,7 +65,7 @@ describe('shutdown', () => {
   afterEach(() => service?.close());
 
   it('turns readiness off at once and leaves liveness alone', async () => {
-    const waiting = await startWaitingService();
+    const waiting = await startWaitingService({ SHUTDOWN_GRACE_MS: '10000' });
     service = waiting.service;
     await request(service.url).get('/health/ready').expect(200);
     const held = request(service.url).get('/wait').then();
@@ -91,6 +98,18 @@ describe('shutdown', () => {
     await closed;
     expect(waiting.order.slice(0, 3)).toEqual(['answered', 'consumer closed', 'beforeClose']);
     expect(waiting.order.at(-1)).toBe('container closed');
+  });
+
+  it('has those answered who still wait when the time for HTTP is over', async () => {
+    const waiting = await startWaitingService({ SHUTDOWN_TIMEOUT_MS: '10000' });
+    service = waiting.service;
+    const held = request(service.url).get('/wait').then();
+    await waiting.arrived.promise;
+
+    await service.close();
+
+    expect((await held).body).toEqual({ answer: 'approved' });
+    expect(waiting.order.slice(0, 3)).toEqual(['waits ended', 'answered', 'consumer closed']);
   });
 
   it('is done once, however often it is asked for', async () => {

@@ -8,41 +8,63 @@ export interface Shutdown {
   app: NestFastifyApplication;
   parts: ServiceParts;
   strategies: TransportStrategy[];
+  bounds: ShutdownBounds;
 }
 
-/** How long callers with an open connection may go on, each told to close it with its next answer. */
-const GRACE_MS = 300;
+export interface ShutdownBounds {
+  /** For callers to notice: new requests are still taken, and each answer closes its connection. */
+  graceMs: number;
+  /** Everything together, from the signal to the end of the process. */
+  timeoutMs: number;
+}
+
 const POLL_MS = 10;
-/** Longer than a payment's deadline, so that every terminal that waits gets its answer. */
-const HTTP_BOUND_MS = 15_000;
-const CONSUMER_BOUND_MS = 10_000;
-const HOOK_BOUND_MS = 10_000;
+/** Kept for what comes after HTTP: consumers, outbox, database. They need milliseconds, mostly. */
+export const AFTER_HTTP_MS = 8_000;
+/** To send the answers that are given when the time is over. */
+const LAST_ANSWERS_MS = 1_000;
 
 /**
  * Not ready; then HTTP drains while consumers still run, since it is they who bring the answers;
  * then consumers finish, commit and leave; then the outbox and the producer; the database last.
  * `app.close()` alone would stop what Nest destroys first, not what depends on nothing else.
+ *
+ * One bound for all, since it is one bound that kills a process that does not end; each step may
+ * take what the ones before it have left.
  */
-export async function shutDown({ app, parts, strategies }: Shutdown): Promise<void> {
+export async function shutDown({ app, parts, strategies, bounds }: Shutdown): Promise<void> {
   new Logger('Shutdown').log('shutting down');
+  const endAt = Date.now() + bounds.timeoutMs;
+  const left = (): number => Math.max(0, endAt - Date.now());
   app.get(Health).stop();
-  await drainHttp(app);
-  await within(CONSUMER_BOUND_MS, 'consumers', closeAll(strategies));
+  await drainHttp(app, { parts, graceMs: bounds.graceMs, untilMs: endAt - AFTER_HTTP_MS });
+  await within(left() / 2, 'consumers', closeAll(strategies));
   if (parts.beforeClose !== undefined) {
-    await within(HOOK_BOUND_MS, 'beforeClose', parts.beforeClose(app));
+    await within(left() / 2, 'beforeClose', parts.beforeClose(app));
   }
-  await within(HOOK_BOUND_MS, 'the rest', app.close());
+  await within(left(), 'the rest', app.close());
 }
 
-async function drainHttp(app: NestFastifyApplication): Promise<void> {
+interface HttpDrain {
+  parts: ServiceParts;
+  graceMs: number;
+  untilMs: number;
+}
+
+async function drainHttp(
+  app: NestFastifyApplication,
+  { parts, graceMs, untilMs }: HttpDrain,
+): Promise<void> {
   const server = app.getHttpServer();
   // A connection that is closed the moment its next request arrives loses that request. During the
   // grace every answer says `connection: close`, and connections in use end themselves.
-  const graceEnds = Date.now() + GRACE_MS;
+  const graceEnds = Date.now() + graceMs;
   while (Date.now() < graceEnds && (await openConnections(app)) > 0) await delay(POLL_MS);
   const closed = app.getHttpAdapter().close() as Promise<void>;
-  const drained = await within(HTTP_BOUND_MS, 'HTTP', closed);
-  if (!drained) server.closeAllConnections();
+  if (await within(untilMs - LAST_ANSWERS_MS - Date.now(), 'HTTP', closed)) return;
+  parts.endWaits?.(app);
+  if (await within(LAST_ANSWERS_MS, 'HTTP', closed)) return;
+  server.closeAllConnections();
 }
 
 function openConnections(app: NestFastifyApplication): Promise<number> {
@@ -58,7 +80,8 @@ async function closeAll(strategies: TransportStrategy[]): Promise<void> {
 }
 
 /** Whether it was done in time. A failure is logged: what comes after must still be closed. */
-async function within(boundMs: number, what: string, work: Promise<unknown>): Promise<boolean> {
+async function within(ms: number, what: string, work: Promise<unknown>): Promise<boolean> {
+  const boundMs = Math.max(0, Math.round(ms));
   const logger = new Logger('Shutdown');
   const bound = new AbortController();
   try {

@@ -33,10 +33,11 @@ export async function startService<C extends ServiceConfig>({
   if (tracing) context.add(tracing.lineFields);
   const parts = create(config);
   const app = await createApp({ config, parts, logger });
+  const bounds = { graceMs: config.shutdownGraceMs, timeoutMs: config.shutdownTimeoutMs };
   let strategies: TransportStrategy[] = [];
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> =>
-    (closing ??= shutDown({ app, parts, strategies }).finally(() => tracing?.stop()));
+    (closing ??= shutDown({ app, parts, strategies, bounds }).finally(() => tracing?.stop()));
   try {
     prepareHttp(app);
     tracing?.traceRequests(app);
@@ -124,9 +125,14 @@ function findDataSource(app: NestFastifyApplication): DataSource | undefined {
   }
 }
 
+/** Connections that the kernel takes while the process is busy with others. */
+const BACKLOG = 4_096;
+
 async function listen(app: NestFastifyApplication, config: ServiceConfig): Promise<string> {
+  const { port, host, maxConnections } = config;
+  app.getHttpServer().maxConnections = maxConnections;
   try {
-    await app.listen(config.port, config.host);
+    await app.listen({ port, host, backlog: BACKLOG });
     return await app.getUrl();
   } catch (error) {
     if (errorCode(error) === 'EADDRINUSE') {
