@@ -2,6 +2,7 @@
 export { ownAnswer } from './answers/http-answer.js';
 export type { HttpReply } from './answers/http-reply.js';
 export { SecondLook } from './answers/second-look.js';
+export { Admission } from './answers/admission.js';
 export { WaitingTerminals } from './answers/waiting-terminals.js';
 export { isAddressedToUs } from './card-payments/addressed.js';
 export {

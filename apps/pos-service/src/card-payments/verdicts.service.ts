@@ -15,8 +15,8 @@ export class VerdictsService {
   constructor(
     private readonly payments: CardPaymentsRepository,
     private readonly waiting: WaitingTerminals,
-    private readonly admission: Admission,
     private readonly metrics: PosMetrics,
+    private readonly admission: Admission,
   ) {}
 
   async record(verdicts: Verdict[]): Promise<void> {

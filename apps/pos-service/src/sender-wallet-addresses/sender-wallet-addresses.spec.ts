@@ -109,7 +109,7 @@ describe("senders' wallet addresses", () => {
   ])('cannot be known when the answer is %s, and are asked for again', async (_name, listener) => {
     const answering = respond;
     respond = listener;
-    const lookup = senders({ timeoutMs: 100 });
+    const lookup = senders({ timeoutMs: 1_000 });
     const url = `${baseUrl}/accounts/alice`;
     expect(await lookup.lookUp(url)).toMatchObject({ kind: 'unreachable' });
     respond = answering;

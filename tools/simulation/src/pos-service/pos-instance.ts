@@ -1,5 +1,6 @@
 import { Topic } from '@tapmesh/events';
 import {
+  Admission,
   CardPaymentsConsumer,
   CardPaymentsController,
   CardPaymentsService,
@@ -70,7 +71,14 @@ export function startPosService(
     });
     const { dataSource, transactions, messages, server } = messaging;
     const payments = new MemoryCardPayments(database, tables, dataSource);
-    const waiting = new WaitingTerminals({ maxWaiting: config.maxWaiting });
+    // Overload is a matter of real time, which a simulation has none of.
+    const admission = new Admission({
+      maxWaiting: config.maxWaiting,
+      overloadAfterMs: Infinity,
+      maxOutboxAgeMs: Infinity,
+      outboxAgeMs: () => 0,
+    });
+    const waiting = new WaitingTerminals(admission);
     const metrics = new PosMetrics(noMetrics, waiting);
     const writer = new parts.PosWriter(transactions, payments, messages, server, config);
     const service = new CardPaymentsService(
@@ -87,7 +95,8 @@ export function startPosService(
       intervalMs: config.secondLookMs,
       onError: () => undefined,
     });
-    messaging.start([new CardPaymentsConsumer(new parts.PosVerdicts(payments, waiting, metrics))]);
+    const verdicts = new parts.PosVerdicts(payments, waiting, metrics, admission);
+    messaging.start([new CardPaymentsConsumer(verdicts)]);
     secondLook.start();
     return {
       door: new PosDoor(bus.world, instance, new CardPaymentsController(service, metrics, config)),
