@@ -12,6 +12,30 @@ describe('terminals that all wait', () => {
 
   afterAll(() => door.close());
 
+  it('ask again with the same request id when their connection breaks', async () => {
+    door.tapped.splice(0);
+    door.answer = ({ requestId }, turn) => {
+      if (turn === 1) throw new Error('broken');
+      const result = { code: 'declined', reason: 'decision_timeout' };
+      return { status: 200, body: { requestId, result } };
+    };
+    const tally = new Tally();
+    const expected = { code: 'declined', reason: 'decision_timeout' } as const;
+    const shoppers = new Shoppers({ people, expected });
+    const { answers, broken } = await burst({
+      mesh: door.mesh,
+      nextTap: () => shoppers.next(),
+      terminals: 1,
+      perSecond: 400,
+      answerTimeoutMs: 5_000,
+      tally,
+    });
+    expect(await answers).toHaveLength(1);
+    expect(broken()).toBe(1);
+    expect(new Set(door.tapped.map(({ requestId }) => requestId)).size).toBe(1);
+    expect(tally).toMatchObject({ declined: 1, failures: 0 });
+  });
+
   it('are all there before the first is answered, and answered once each', async () => {
     let decide = (): void => {};
     const decided = new Promise<void>((resolve) => (decide = resolve));

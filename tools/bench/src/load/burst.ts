@@ -19,21 +19,34 @@ export interface Burst {
   answers: Promise<number[]>;
   /** Terminals that have no answer yet. */
   waiting: () => number;
+  /** Connections that broke; their terminals asked again with the same request id. */
+  broken: () => number;
 }
 
 const BEATS_PER_SECOND = 20;
+const AGAIN_MS = 1_000;
+const MOST_AGAIN = 20;
 
-/** Each terminal taps once; resolves when all have begun. */
+/**
+ * Each terminal taps once, and asks again when its connection breaks, as terminals do. Resolves when
+ * all have begun.
+ */
 export async function burst(options: BurstOptions): Promise<Burst> {
   const { mesh, nextTap, perSecond, answerTimeoutMs, tally, onProgress = () => {} } = options;
   const terminals = new Terminals({ mesh, connections: options.terminals, answerTimeoutMs });
   const durations: number[] = [];
   let waiting = 0;
+  let broken = 0;
   const tapOnce = async (): Promise<void> => {
     waiting += 1;
     const tap = nextTap();
     const began = performance.now();
-    const outcome = await terminals.tap(tap);
+    let outcome = await terminals.tap(tap);
+    for (let again = 0; outcome.kind === 'broken' && again < MOST_AGAIN; again += 1) {
+      broken += 1;
+      await delay(AGAIN_MS);
+      outcome = await terminals.tap(tap);
+    }
     waiting -= 1;
     tally.count(tap, outcome);
     if (outcome.kind === 'as_expected') durations.push(performance.now() - began);
@@ -50,5 +63,5 @@ export async function burst(options: BurstOptions): Promise<Burst> {
   const answers = Promise.all(taps)
     .then(() => terminals.close())
     .then(() => durations);
-  return { answers, waiting: () => waiting };
+  return { answers, waiting: () => waiting, broken: () => broken };
 }

@@ -9,6 +9,8 @@ describe('a run of taps', () => {
 
   beforeAll(async () => {
     door = await Door.open();
+    // The first request of a process takes long on a busy machine; those that are counted do not.
+    await run(approved);
   });
 
   beforeEach(() => door.tapped.splice(0));

@@ -8,6 +8,8 @@ describe('a crowd at the door', () => {
 
   beforeAll(async () => {
     door = await Door.open();
+    // The first request of a process takes long on a busy machine; those that are counted do not.
+    await run(approved);
   });
 
   beforeEach(() => door.tapped.splice(0));

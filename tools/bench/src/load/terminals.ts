@@ -2,10 +2,11 @@ import type { MeshDescription } from '@tapmesh/mesh';
 import { Pool } from 'undici';
 import { isAsExpected, type Tap } from './tap.js';
 
-/** What came of one tap; `other` is everything that is neither the expected answer nor a 503. */
+/** What came of one tap; `broken` is no answer, `other` every one that is neither expected nor a 503. */
 export type Outcome =
   | { kind: 'as_expected' }
   | { kind: 'too_busy'; retryAfterMs: number | undefined }
+  | { kind: 'broken'; answer: string }
   | { kind: 'other'; answer: string };
 
 export interface TerminalsOptions {
@@ -55,7 +56,7 @@ export class Terminals {
       }
       return { kind: 'other', answer: `${statusCode} ${text}` };
     } catch (error) {
-      return { kind: 'other', answer: error instanceof Error ? error.message : String(error) };
+      return { kind: 'broken', answer: error instanceof Error ? error.message : String(error) };
     }
   }
 

@@ -54,7 +54,11 @@ export async function waiting(workbench: Workbench): Promise<void> {
   const spent = await meter.start();
   const before = await posMemory(workbench);
 
-  const { answers, waiting: now } = await progress.step(`${terminals} begin to wait`, () =>
+  const {
+    answers,
+    waiting: now,
+    broken,
+  } = await progress.step(`${terminals} begin to wait`, () =>
     burst({
       mesh,
       tally,
@@ -80,7 +84,13 @@ export async function waiting(workbench: Workbench): Promise<void> {
     ...(await spent(tally.answered - answered)),
     memoryMiBByProcess: Object.fromEntries(await residentMemory(mesh)),
   });
-  say(workbench, { most, before, during, lateMs: figures.p99Ms - deadlineMs(terminals) });
+  say(workbench, {
+    most,
+    before,
+    during,
+    broken: broken(),
+    lateMs: figures.p99Ms - deadlineMs(terminals),
+  });
 }
 
 interface Waited {
@@ -88,11 +98,16 @@ interface Waited {
   most: number;
   before: PosMemory;
   during: PosMemory;
+  /** Connections that broke. */
+  broken: number;
   /** The 99th percentile of the answers, after the deadline. */
   lateMs: number;
 }
 
-function say({ targets, parts }: Workbench, { most, before, during, lateMs }: Waited): void {
+function say(
+  { targets, parts }: Workbench,
+  { most, before, during, broken, lateMs }: Waited,
+): void {
   const terminals = parts.options.waitingTerminals;
   const each = (of: keyof PosMemory): number => (during[of] - before[of]) / terminals;
   const waits = 'the POS service for each that waits';
@@ -103,6 +118,13 @@ function say({ targets, parts }: Workbench, { most, before, during, lateMs }: Wa
       value: most,
       unit: '',
       reach: { atLeast: terminals },
+    },
+    {
+      name: 'connections that broke, and were made again',
+      terminals,
+      value: broken,
+      unit: '',
+      reach: { atMost: 0 },
     },
     {
       name: `kept by ${waits}`,

@@ -13,7 +13,7 @@ export interface Reply {
   body: unknown;
 }
 
-/** What a tap is answered, and which it is, counted from 1. */
+/** What a tap is answered, and which it is, counted from 1; an error breaks its connection. */
 export type Answer = (tapped: Tapped, turn: number) => Reply | Promise<Reply>;
 
 export const approved: Answer = ({ requestId }) => ({
@@ -38,9 +38,11 @@ export class Door {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const tap = JSON.parse(Buffer.concat(chunks).toString()) as Tapped;
-        const reply = door.answer(tap, door.tapped.push(tap));
-        void Promise.resolve(reply).then(({ status, headers, body }) =>
-          response.writeHead(status, headers).end(JSON.stringify(body)),
+        const turn = door.tapped.push(tap);
+        void replyTo(door, tap, turn).then(
+          ({ status, headers, body }) =>
+            response.writeHead(status, headers).end(JSON.stringify(body)),
+          () => request.socket.destroy(),
         );
       });
     });
@@ -65,3 +67,7 @@ export const people = {
   customers: ['http://127.0.0.1/accounts/alice'],
   shops: ['http://127.0.0.1/accounts/shop-01'],
 };
+
+async function replyTo({ answer }: Door, tap: Tapped, turn: number): Promise<Reply> {
+  return answer(tap, turn);
+}
