@@ -1,7 +1,9 @@
 import { repeatMessages, type Mesh } from '@tapmesh/mesh';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Random } from '../random.js';
-import { describeFault, placeOf, type Fault, type Injury } from './fault.js';
+import { describeFault, placeOf, type Fault, type Injury, type Target } from './fault.js';
+
+const MOST_STARTS = 3;
 
 export interface InjectorOptions {
   mesh: Mesh;
@@ -63,7 +65,7 @@ export class Injector {
       case 'terminate': {
         const { service, instance } = fault.target;
         await mesh.kill(service, instance, fault.kind === 'kill' ? 'SIGKILL' : 'SIGTERM');
-        return () => mesh.restart(service, instance);
+        return () => this.start(fault.target);
       }
       case 'pause': {
         const { service, instance } = fault.target;
@@ -88,6 +90,23 @@ export class Injector {
         return () => mesh.network?.restore();
       case 'repeat-messages':
         return () => this.repeat(fault.count, fault.seed);
+    }
+  }
+
+  /**
+   * As a supervisor does: a service whose database was killed while it started has ended, saying so,
+   * and is started again.
+   */
+  private async start(target: Target): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.options.mesh.restart(target.service, target.instance);
+      } catch (error) {
+        if (attempt === MOST_STARTS) throw error;
+        const why = error instanceof Error ? error.message : String(error);
+        this.say(`${' '.repeat(17)}starting again: ${why}`);
+        await this.busy.get('database');
+      }
     }
   }
 
