@@ -2,6 +2,7 @@
 import { MeshError, meshFolder } from '@tapmesh/mesh';
 import { rm, writeFile } from 'node:fs/promises';
 import { HELP, parseOptions, UsageError } from './options.js';
+import { measureRecovery } from './recovery/run.js';
 import { report } from './report.js';
 import { passed } from './result.js';
 import { chaos, meshName } from './run.js';
@@ -14,6 +15,7 @@ async function main(): Promise<number> {
   }
   const say = (line: string): void => void process.stdout.write(`  ${line}\n`);
   say(`seed ${options.seed}, ${options.seconds} s, ${options.terminals} terminals`);
+  if (options.recovery) return (await measureRecovery(options, say)) ? 0 : 1;
   const result = await chaos(options, say);
   process.stdout.write(report(result));
   if (options.jsonFile !== undefined) {

@@ -2,7 +2,12 @@ import { parseOptions, UsageError } from './options.js';
 
 describe('the command line of npm run chaos', () => {
   it('chooses a seed where none is given', () => {
-    expect(parseOptions([], () => 7)).toEqual({ seed: 7, seconds: 120, terminals: 16 });
+    expect(parseOptions([], () => 7)).toEqual({
+      seed: 7,
+      seconds: 120,
+      terminals: 16,
+      recovery: false,
+    });
   });
 
   it('takes what it is given', () => {
@@ -12,6 +17,7 @@ describe('the command line of npm run chaos', () => {
       seconds: 30,
       terminals: 4,
       jsonFile: 'out.json',
+      recovery: false,
     });
     expect(parseOptions(['--help'])).toBe('help');
   });

@@ -8,6 +8,8 @@ export interface ChaosOptions {
   terminals: number;
   /** Where the result is written as JSON. */
   jsonFile?: string;
+  /** Measure how soon each service is back instead. */
+  recovery: boolean;
 }
 
 export const HELP = `npm run chaos -- [options]
@@ -22,6 +24,8 @@ terminal's answer and everybody's books must agree.
   --seconds S       how long the load lasts (default 120)
   --terminals N     how many tap at once (default 16)
   --json FILE       write the result there as well
+  --recovery        instead: kill and restart each service once, and print how soon terminals are
+                    served at full rate again
   --help            this text
 
 Exit code 1 where anything disagrees, a terminal has no answer, a process ended by itself or an error
@@ -53,6 +57,7 @@ export function parseOptions(
       most: 256,
     }),
     jsonFile: values.json,
+    recovery: values.recovery,
   };
 }
 
@@ -65,6 +70,7 @@ function read(args: string[]) {
         seconds: { type: 'string', default: '120' },
         terminals: { type: 'string', default: '16' },
         json: { type: 'string' },
+        recovery: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });

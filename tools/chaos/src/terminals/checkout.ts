@@ -1,6 +1,6 @@
 import type { Mesh } from '@tapmesh/mesh';
 import type { Random } from '../random.js';
-import { Taps, walletAddresses } from './tap.js';
+import { Taps, walletAddresses, type Customer } from './tap.js';
 import type { Testimony } from './testimony.js';
 import { Till } from './till.js';
 
@@ -12,6 +12,8 @@ export interface CheckoutOptions {
   askTimeoutMs: number;
   /** How long after the last customer a terminal may still be without an answer. */
   answeredWithinMs?: number;
+  /** Who comes; everybody when it is left out, and each in their own manner. */
+  customers?: readonly Customer[];
 }
 
 const ANSWERED_WITHIN_MS = 90_000;
@@ -32,7 +34,12 @@ export class Checkout {
       const random = options.random.fork();
       return new Till({
         mesh,
-        taps: new Taps(random, `shop-0${(number % SHOPS) + 1}`, addressOf),
+        taps: new Taps({
+          random,
+          shop: `shop-0${(number % SHOPS) + 1}`,
+          walletAddressOf: addressOf,
+          customers: options.customers,
+        }),
         random,
         testimonies: this.testimonies,
         askTimeoutMs,
@@ -66,6 +73,13 @@ export class Checkout {
   giveUp(): void {
     this.closed.abort();
     this.over.abort();
+  }
+
+  /** When each final answer was heard, by `performance.now()`, ascending. */
+  answersMs(): number[] {
+    return this.testimonies
+      .flatMap(({ heardAtMs }) => heardAtMs ?? [])
+      .sort((one, other) => one - other);
   }
 
   /** One line on how it goes. */

@@ -69,6 +69,9 @@ export const customers: readonly Customer[] = [
   },
 ];
 
+/** Those whose bank approves at once, for a load that is to be even. */
+export const willingCustomers = customers.filter(({ name }) => name === 'willing');
+
 function scripted(mode: string, fields: object): Pick<Customer, 'script' | 'outcomes'> {
   return { script: { mode, ...fields }, outcomes: WILLING };
 }
@@ -93,39 +96,50 @@ export interface Tap {
   manner: Manner;
 }
 
+export interface TapsOptions {
+  random: Random;
+  shop: string;
+  walletAddressOf: (account: string) => string;
+  /** Who comes; everybody when it is left out, and each in their own manner. */
+  customers?: readonly Customer[];
+}
+
 /** Makes taps, each with a request id of its own. */
 export class Taps {
   private readonly byWeight: Customer[];
   private made = 0;
 
-  constructor(
-    private readonly random: Random,
-    private readonly shop: string,
-    private readonly walletAddressOf: (account: string) => string,
-  ) {
-    this.byWeight = customers.flatMap((customer) =>
+  constructor(private readonly options: TapsOptions) {
+    this.byWeight = (options.customers ?? customers).flatMap((customer) =>
       Array.from({ length: customer.weight }, () => customer),
     );
   }
 
   next(): Tap {
-    const customer = this.random.pick(this.byWeight);
+    const { random, shop, walletAddressOf } = this.options;
+    const customer = random.pick(this.byWeight);
     const requestId = uuidv7();
     // Different amounts, so that a mix-up shows in the sums; all of them more than Bob has.
     const value = String(600 + (this.made++ % 400));
     return {
       customer,
-      manner: this.random.chance(SHARE_OF_PLAIN) ? 'plain' : this.random.pick(manners),
+      manner: this.manner(),
       request: {
         requestId,
         signature: 'Y2hhb3M=',
         payload: Buffer.from(requestId).toString('base64'),
         amount: { value, assetCode: 'USD', assetScale: 2 },
-        senderWalletAddress: this.walletAddressOf(customer.account),
-        receiverWalletAddress: this.walletAddressOf(this.shop),
+        senderWalletAddress: walletAddressOf(customer.account),
+        receiverWalletAddress: walletAddressOf(shop),
         timestamp: Date.now(),
       },
     };
+  }
+
+  private manner(): Manner {
+    const { random, customers: chosen } = this.options;
+    if (chosen !== undefined || random.chance(SHARE_OF_PLAIN)) return 'plain';
+    return random.pick(manners);
   }
 }
 

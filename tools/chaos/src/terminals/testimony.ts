@@ -4,6 +4,8 @@ import type { Outcome, Tap } from './tap.js';
 export class Testimony {
   /** The first final word. */
   heard: Outcome | undefined;
+  /** By `performance.now()`. */
+  heardAtMs: number | undefined;
   /** From the first asking to the first final word. */
   waitedMs = 0;
   /** How often it had to ask until then. */
@@ -21,7 +23,8 @@ export class Testimony {
   hear(outcome: Outcome): void {
     if (this.heard === undefined) {
       this.heard = outcome;
-      this.waitedMs = performance.now() - this.since;
+      this.heardAtMs = performance.now();
+      this.waitedMs = this.heardAtMs - this.since;
     } else if (this.heard !== outcome) {
       this.complaints.push(`was told "${this.heard}" and then "${outcome}"`);
     }
