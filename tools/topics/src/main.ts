@@ -1,5 +1,11 @@
 #!/usr/bin/env node
-import { ConfigError, helpJson, helpText, loadConfig } from '@tapmesh/service-kit';
+import {
+  ConfigError,
+  helpJson,
+  helpText,
+  loadConfig,
+  TopicPrefixConfig,
+} from '@tapmesh/service-kit';
 import { aclCommands } from './acls.js';
 import { TopicsConfig } from './topics.config.js';
 import { createTopics, TopicsError } from './topics.js';
@@ -25,7 +31,7 @@ async function run([option]: string[]): Promise<number> {
       process.stdout.write(helpJson(subject));
       return 0;
     case '--acls':
-      console.log(aclCommands(process.env.TOPIC_PREFIX ?? '').join('\n'));
+      console.log(aclCommands(loadConfig(TopicPrefixConfig).topicPrefix).join('\n'));
       return 0;
     case undefined:
       return make(loadConfig(TopicsConfig));

@@ -1,4 +1,4 @@
-import { ConfigError, loadConfig } from '@tapmesh/service-kit';
+import { ConfigError, loadConfig, TopicPrefixConfig } from '@tapmesh/service-kit';
 import { topicLayout } from './layout.js';
 import { TopicsConfig } from './topics.config.js';
 
@@ -31,9 +31,28 @@ describe('the layout of a cluster', () => {
 
   it.each([
     { TOPIC_PARTITIONS: '0' },
-    { TOPIC_MIN_INSYNC_REPLICAS: '2' },
     { TOPIC_MIN_INSYNC_REPLICAS: '4', TOPIC_REPLICATION_FACTOR: '3' },
   ])('is refused where nothing could be written: %p', (env) => {
     expect(() => loadConfig(TopicsConfig, { KAFKA_BROKERS, ...env })).toThrow(ConfigError);
+  });
+
+  it("compares nothing with the brokers' defaults, which it does not know", () => {
+    const config = loadConfig(TopicsConfig, { KAFKA_BROKERS, TOPIC_MIN_INSYNC_REPLICAS: '2' });
+    expect(config.layout()).toMatchObject({ minInSyncReplicas: 2, replicationFactor: undefined });
+  });
+});
+
+describe('the prefix alone, as --acls puts it into commands for a shell', () => {
+  it('needs no broker', () => {
+    expect(loadConfig(TopicPrefixConfig, { TOPIC_PREFIX: 'live.' }).topicPrefix).toBe('live.');
+    expect(loadConfig(TopicPrefixConfig, {}).topicPrefix).toBe('');
+  });
+
+  it.each(["live.'; id; '", 'live $(id).', 'live\n'])('is refused as %j', (TOPIC_PREFIX) => {
+    for (const configClass of [TopicPrefixConfig, TopicsConfig]) {
+      expect(() => loadConfig(configClass, { KAFKA_BROKERS, TOPIC_PREFIX })).toThrow(
+        'TOPIC_PREFIX must be at most 100 letters, digits, dots, dashes and underscores',
+      );
+    }
   });
 });

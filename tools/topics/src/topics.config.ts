@@ -52,8 +52,12 @@ export class TopicsConfig extends KafkaConfig {
   }
 
   override problems(): string[] {
-    const { replicationFactor = 1, minInSyncReplicas = 1 } = this;
-    const tooMany = minInSyncReplicas > replicationFactor;
+    const { replicationFactor, minInSyncReplicas } = this;
+    // Where one is left out it is the brokers' own, which nobody here knows.
+    const tooMany =
+      replicationFactor !== undefined &&
+      minInSyncReplicas !== undefined &&
+      minInSyncReplicas > replicationFactor;
     return tooMany
       ? [
           ...super.problems(),

@@ -11,18 +11,21 @@ export interface KafkaSecurity {
   sasl?: { mechanism: (typeof MECHANISMS)[number]; username: string; password: string };
 }
 
-/** How to reach Kafka: of every service, and of whatever else speaks to the broker. */
-export class KafkaConfig implements CrossChecked {
-  @Env('KAFKA_BROKERS', 'host:port of one or more brokers, separated by commas')
-  @ArrayNotEmpty()
-  @Matches(HOST_AND_PORT, { each: true, message: 'kafkaBrokers must be host:port[,host:port…]' })
-  kafkaBrokers: string[];
-
+/** What a mesh's topics and groups are called: of whatever names them, with a broker or without. */
+export class TopicPrefixConfig {
   @Env('TOPIC_PREFIX', 'put before every topic and consumer group, so that meshes share a broker')
   @Matches(/^[A-Za-z0-9._-]{0,100}$/, {
     message: 'topicPrefix must be at most 100 letters, digits, dots, dashes and underscores',
   })
   topicPrefix: string = '';
+}
+
+/** How to reach Kafka: of every service, and of whatever else speaks to the broker. */
+export class KafkaConfig extends TopicPrefixConfig implements CrossChecked {
+  @Env('KAFKA_BROKERS', 'host:port of one or more brokers, separated by commas')
+  @ArrayNotEmpty()
+  @Matches(HOST_AND_PORT, { each: true, message: 'kafkaBrokers must be host:port[,host:port…]' })
+  kafkaBrokers: string[];
 
   @Env('KAFKA_TLS', 'true to speak TLS with the brokers; their certificates are always verified')
   @IsBoolean()
