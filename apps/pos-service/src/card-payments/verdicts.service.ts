@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { CancelReason } from '@tapmesh/events';
 import { Admission } from '../answers/admission.js';
 import { WaitingTerminals } from '../answers/waiting-terminals.js';
 import { PosMetrics } from '../metrics/pos-metrics.js';
-import { isFinal, type FinalCardPayment, type Verdict } from './card-payment.js';
+import { isBanksOwnWord } from './banks-own-word.js';
+import { isFinal, type Verdict } from './card-payment.js';
 import { decide } from './card-payment.decide.js';
 import { CardPaymentsRepository } from './card-payments.repository.js';
 
@@ -55,9 +55,4 @@ function firstOfEach(verdicts: Verdict[]): Map<string, Verdict> {
     if (!first.has(requestId)) first.set(requestId, { ...verdict, requestId });
   }
   return first;
-}
-
-/** A deadline that passes says nothing of how fast answers are. */
-function isBanksOwnWord(payment: FinalCardPayment): boolean {
-  return payment.status === 'APPROVED' || payment.reason !== CancelReason.DecisionTimeout;
 }
