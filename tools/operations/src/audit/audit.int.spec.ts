@@ -16,10 +16,11 @@ import {
   type Ids,
 } from '../testing/cases.js';
 import { MeshAtRest } from '../testing/mesh-at-rest.js';
+import { harmless } from '../testing/harmless.js';
 import { inBanks } from '../testing/planted-in-banks.js';
 import { inLedger } from '../testing/planted-in-ledger.js';
 import { inRequests } from '../testing/planted-in-requests.js';
-import { whilePlanted } from '../testing/planted.js';
+import { whilePlanted, whilePlantedAll } from '../testing/planted.js';
 import { audit, type AuditOptions } from './audit.js';
 import type { AuditReport } from './report.js';
 
@@ -86,6 +87,12 @@ describe('the audit', () => {
     it.each(Object.entries(cases))('finds %s', async (_name, plant) => {
       const planted = plant(ids);
       expect(await found(planted)).toEqual(planted.finds.toSorted());
+    });
+  });
+
+  it.each(Object.entries(harmless))('finds nothing wrong with %s', async (_name, plant) => {
+    await whilePlantedAll(rest, plant(ids), async () => {
+      expect(await look()).toMatchObject({ payments: 5, disagreements: [], quiet: true });
     });
   });
 

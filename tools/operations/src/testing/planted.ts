@@ -40,3 +40,13 @@ export async function whilePlanted<T>(
     await rest.rows(service, 'SET session_replication_role = origin');
   }
 }
+
+/** Several, one within the other. */
+export async function whilePlantedAll<T>(
+  rest: MeshAtRest,
+  [first, ...others]: readonly Planted[],
+  work: () => Promise<T>,
+): Promise<T> {
+  if (first === undefined) return work();
+  return whilePlanted(rest, first, () => whilePlantedAll(rest, others, work));
+}

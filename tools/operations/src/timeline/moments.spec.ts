@@ -13,7 +13,13 @@ const paid: StoredPayment = {
     created_at: at(1),
     decided_at: at(90),
   },
-  card: { status: 'APPROVED', decline_reason: null, created_at: at(20), answered_at: at(80) },
+  card: {
+    status: 'APPROVED',
+    decline_reason: null,
+    incoming_payment_id: 'in',
+    created_at: at(20),
+    answered_at: at(80),
+  },
   incoming: {
     id: 'in',
     state: 'COMPLETED',
@@ -87,6 +93,24 @@ describe('a payment’s stored history', () => {
       'outgoing payment CANCELLED (card_blocked)',
       'outgoing_payment.cancelled, for t: not sent yet',
     ]);
+  });
+
+  it('has a request that the card service could not handle as declined, and nothing asked for it', () => {
+    const rejected: StoredPayment = {
+      ...unheld,
+      requestId: 'r',
+      card: {
+        status: 'DECLINED',
+        decline_reason: 'invalid_message',
+        incoming_payment_id: null,
+        created_at: at(20),
+        answered_at: at(20),
+      },
+    };
+    expect(storedMoments(rejected).map(({ what }) => what)).toEqual([
+      'card payment DECLINED (invalid_message)',
+    ]);
+    expect(expectedTypes(rejected)).toEqual(['card_payment.declined']);
   });
 
   it('says which messages it must have come from', () => {

@@ -30,7 +30,8 @@ export function storedMoments(stored: StoredPayment): Moment[] {
 export function expectedTypes({ pos, card, incoming, outgoing }: StoredPayment): string[] {
   const types: string[] = [];
   if (pos) types.push('incoming_payment.create', 'card_payment.requested');
-  if (card) types.push('outgoing_payment.create');
+  // What it could not handle it never asked anything for.
+  if (card && card.incoming_payment_id !== null) types.push('outgoing_payment.create');
   if (card?.status === 'APPROVED') types.push('card_payment.approved');
   if (card?.status === 'DECLINED') types.push('card_payment.declined');
   if (incoming) types.push('incoming_payment.created');
@@ -63,9 +64,10 @@ function posMoments({ pos }: StoredPayment): Moment[] {
 function cardMoments({ card }: StoredPayment): Moment[] {
   if (card === undefined) return [];
   const outcome = withReason(card.status, card.decline_reason);
+  const handled = card.incoming_payment_id !== null;
   return moments(
     'card-service',
-    [card.created_at, 'card payment REQUESTED'],
+    [handled ? card.created_at : null, 'card payment REQUESTED'],
     [card.answered_at, `card payment ${outcome}`],
   );
 }

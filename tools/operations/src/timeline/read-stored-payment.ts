@@ -58,7 +58,7 @@ type WithIncoming<T> = NonNullable<T> & { incoming_payment_id: string };
 async function byRequest(books: Books, requestId: string): Promise<StoredPayment | undefined> {
   const [pos, card, outgoing] = await Promise.all([
     first<WithIncoming<StoredPayment['pos']>>(books.pos, POS, requestId),
-    first<WithIncoming<StoredPayment['card']>>(books.card, CARD, requestId),
+    first<NonNullable<StoredPayment['card']>>(books.card, CARD, requestId),
     first<WithIncoming<StoredPayment['outgoing']>>(books.backend, OUTGOING, requestId),
   ]);
   const incomingId =
@@ -66,7 +66,7 @@ async function byRequest(books: Books, requestId: string): Promise<StoredPayment
   const incoming = await first<NonNullable<StoredPayment['incoming']>>(
     books.backend,
     // Where nobody says which, every row must be looked at.
-    `${INCOMING} WHERE ${incomingId === undefined ? 'request_id' : 'id'} = $1`,
+    `${INCOMING} WHERE ${incomingId ? 'id' : 'request_id'} = $1`,
     incomingId ?? requestId,
   );
   if (!pos && !card && !outgoing && !incoming) return undefined;

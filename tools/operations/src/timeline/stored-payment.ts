@@ -11,6 +11,8 @@ export interface StoredPayment {
   card?: {
     status: string;
     decline_reason: string | null;
+    /** Null of a request that it could not handle: it was declined without its content. */
+    incoming_payment_id: string | null;
     created_at: Date;
     answered_at: Date | null;
   };

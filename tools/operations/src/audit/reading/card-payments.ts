@@ -24,9 +24,9 @@ interface CardRow {
   status: string;
   decline_reason: string | null;
   outgoing_payment_id: string;
-  incoming_payment_id: string;
-  amount: string;
-  asset: string;
+  incoming_payment_id: string | null;
+  amount: string | null;
+  asset: string | null;
 }
 
 interface OutgoingRow {
@@ -116,7 +116,7 @@ function toCard(row: CardRow): CardEntry {
     reason: row.decline_reason,
     outgoingPaymentId: row.outgoing_payment_id,
     incomingPaymentId: row.incoming_payment_id,
-    amount: BigInt(row.amount),
+    amount: row.amount === null ? null : BigInt(row.amount),
     asset: row.asset,
   };
 }

@@ -57,6 +57,21 @@ describe('the books of one request', () => {
       { ...unpaid, card: undefined, outgoing: [], incoming: [] },
     ],
     [
+      'a request that the card service could not read and declined without its content',
+      {
+        ...unpaid,
+        pos: { ...unpaid.pos, reason: 'invalid_message' },
+        card: {
+          ...unpaid.card,
+          reason: 'invalid_message',
+          incomingPaymentId: null,
+          amount: null,
+          asset: null,
+        },
+        outgoing: [],
+      },
+    ],
+    [
       'an incoming payment that waits for its expiry',
       {
         ...unpaid,
@@ -98,6 +113,14 @@ describe('the books of one request', () => {
       'the card service has another incoming payment',
       { ...unpaid, card: { ...unpaid.card, incomingPaymentId: 'x' } },
       ['incoming_payment_differs'],
+    ],
+    [
+      'it was approved to the terminal, and the card service could not read it',
+      {
+        ...paid,
+        card: { ...unpaid.card, incomingPaymentId: null, amount: null, asset: null },
+      },
+      ['outcome_differs'],
     ],
     ['it was approved and not sent', { ...paid, outgoing: [] }, ['outgoing_payment_missing']],
     [

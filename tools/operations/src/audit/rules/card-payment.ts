@@ -10,13 +10,14 @@ export interface PosEntry {
   asset: string;
 }
 
+/** What was asked is null of a request that nobody could handle: it is declined without it. */
 export interface CardEntry {
   status: string;
   reason: string | null;
   outgoingPaymentId: string;
-  incomingPaymentId: string;
-  amount: bigint;
-  asset: string;
+  incomingPaymentId: string | null;
+  amount: bigint | null;
+  asset: string | null;
 }
 
 export interface OutgoingEntry {
@@ -192,6 +193,8 @@ function nothingArrived(incoming: IncomingEntry, pos: PosEntry): Finding[] {
 
 /** What was asked for, which no outcome changes. */
 function termsFindings(card: CardEntry, pos: PosEntry): Finding[] {
+  // Without an amount it has none of the terms: the card service's database keeps it so.
+  if (card.amount === null) return [];
   const findings: Finding[] = [];
   if (card.amount !== pos.amount || card.asset !== pos.asset) {
     const message = `the POS service asked for ${pos.amount} ${pos.asset}, the card service has ${card.amount} ${card.asset}`;
