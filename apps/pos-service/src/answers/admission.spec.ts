@@ -24,14 +24,17 @@ describe('admission', () => {
     const door = admission();
     expect(door.admits(9_999)).toBe(true);
     expect(door.admits(10_000)).toBe(false);
+    expect(door.allowed).toBe(10_000);
   });
 
   it('lets nobody in while the broker takes nothing', () => {
     let ageMs = 3_001;
     const door = admission({ outboxAgeMs: () => ageMs });
     expect(door.admits(0)).toBe(false);
+    expect(door.allowed).toBe(0);
     ageMs = 0;
     expect(door.admits(0)).toBe(true);
+    expect(door.allowed).toBe(10_000);
   });
 
   it('does not mind a bank that is silent, nor one that is slow, as long as another is fast', () => {
@@ -46,6 +49,18 @@ describe('admission', () => {
   it('does not mind that nobody is answered at all', () => {
     const door = admission();
     for (; now < 60_000; now += 100) expect(door.admits(9_999)).toBe(true);
+  });
+
+  it('says how many it lets in, which is what it does', () => {
+    const door = admission();
+    for (; now <= 5_000; now += 100) {
+      door.decided(5_000);
+      door.admits(5_000);
+    }
+    const { allowed } = door;
+    expect(allowed).toBeLessThan(5_000);
+    expect(door.admits(allowed - 1)).toBe(true);
+    expect(door.admits(allowed)).toBe(false);
   });
 
   it('lets in everybody again when the queue is gone', () => {

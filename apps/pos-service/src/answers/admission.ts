@@ -40,12 +40,21 @@ export class Admission {
   /** Whether one more may wait beside those who do. */
   admits(waiting: number): boolean {
     this.adjust(waiting);
-    return waiting < this.limit && this.options.outboxAgeMs() <= this.options.maxOutboxAgeMs;
+    return waiting < this.allowed;
+  }
+
+  /** How many may wait beside each other, as things stand; 0 while messages wait for the broker. */
+  get allowed(): number {
+    return this.isBrokerAway() ? 0 : Math.ceil(this.limit);
   }
 
   /** A bank's own word came so long after its payment was asked for. */
   decided(tookMs: number): void {
     this.fastestMs = Math.min(this.fastestMs, tookMs);
+  }
+
+  private isBrokerAway(): boolean {
+    return this.options.outboxAgeMs() > this.options.maxOutboxAgeMs;
   }
 
   private adjust(waiting: number): void {

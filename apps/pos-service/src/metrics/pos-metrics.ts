@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CancelReason, RefusalCode } from '@tapmesh/events';
 import { Metrics } from '@tapmesh/service-kit';
+import { Admission } from '../answers/admission.js';
 import { WaitingTerminals } from '../answers/waiting-terminals.js';
 import { answerOf, type AnswerCode } from '../answers/terminal-answer.js';
 import type { FinalCardPayment } from '../card-payments/card-payment.js';
@@ -13,7 +14,7 @@ export class PosMetrics {
   private readonly ignoredVerdicts;
   private readonly answerSeconds;
 
-  constructor(metrics: Metrics, waiting: WaitingTerminals) {
+  constructor(metrics: Metrics, waiting: WaitingTerminals, admission: Admission) {
     this.decisions = metrics.counter({
       name: 'tapmesh_pos_payments_decided_total',
       help: 'Card payments whose final state this instance stored',
@@ -37,6 +38,13 @@ export class PosMetrics {
     metrics.gauge(
       { name: 'tapmesh_pos_terminals_waiting', help: 'Terminals that wait here now' },
       () => waiting.count,
+    );
+    metrics.gauge(
+      {
+        name: 'tapmesh_pos_terminals_admitted_limit',
+        help: 'Terminals that may wait here at once, as the last that asked found it',
+      },
+      () => admission.allowed,
     );
   }
 

@@ -79,7 +79,7 @@ export function startPosService(
       outboxAgeMs: () => 0,
     });
     const waiting = new WaitingTerminals(admission);
-    const metrics = new PosMetrics(noMetrics, waiting);
+    const metrics = new PosMetrics(noMetrics, waiting, admission);
     const writer = new parts.PosWriter(transactions, payments, messages, server, config);
     const service = new CardPaymentsService(
       new MerchantsFromMemory(directory.merchants),
