@@ -261,7 +261,7 @@ describe('the card service', () => {
     expect(ready.status).toBe(200);
     const text = await metrics.text();
     expect(text).toContain('tapmesh_card_payment_changes_total');
-    expect(text).toContain('messaging_dead_letters');
+    expect(text).toContain('tapmesh_dead_letters');
   });
 
   async function start(instanceId: string): Promise<RunningService> {

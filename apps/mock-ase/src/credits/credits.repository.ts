@@ -23,6 +23,7 @@ export class CreditsRepository {
       ],
     );
     const inserted = new Set(rows.map((row) => row.incoming_payment_id));
-    return credits.filter(({ incomingPaymentId }) => inserted.has(incomingPaymentId));
+    // The same payment twice in one batch is one credit.
+    return credits.filter(({ incomingPaymentId }) => inserted.delete(incomingPaymentId));
   }
 }

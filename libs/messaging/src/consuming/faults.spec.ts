@@ -11,6 +11,7 @@ describe('whose fault a failure is', () => {
     ['a connection that broke', coded('08006')],
     ['a statement that took too long', coded('57014')],
     ['a transaction that idled too long', coded('25P03')],
+    ['a prepared statement that the connection has lost', coded('26000')],
     ['a password that was changed', coded('28P01')],
     ['a database that is made anew', coded('3D000')],
     ['a certificate that has run out', coded('CERT_HAS_EXPIRED')],

@@ -10,8 +10,11 @@ export type Fault = 'surroundings' | 'message';
  * dead letters.
  */
 const PASSING_SQL_CLASSES = new Set(['08', '28', '3D', '40', '53', '57', '58']);
-/** Lock not available; a primary that has become a replica; a transaction that idled for too long. */
-const PASSING_SQL_STATES = new Set(['55P03', '25006', '25P03', '25P04']);
+/**
+ * Lock not available; a primary that has become a replica; a transaction that idled for too long; a
+ * connection that has lost a prepared statement, or has it already.
+ */
+const PASSING_SQL_STATES = new Set(['55P03', '25006', '25P03', '25P04', '26000', '42P05']);
 
 const PASSING_NODE_CODES = new Set([
   'ECONNREFUSED',

@@ -4,6 +4,10 @@ import { StatementNames } from './statement-names.js';
 
 const names = new StatementNames();
 
+/** SQLSTATEs. */
+const NO_SUCH_STATEMENT = '26000';
+const STATEMENT_IS_THERE = '42P05';
+
 type Outcome = Promise<pg.QueryResult>;
 
 /**
@@ -39,14 +43,31 @@ export class TransactionClient extends pg.Client {
       return this.hand(call);
     }
     const config = configOf(text, values as unknown[] | undefined);
-    if (!this.forgetBegin()) return this.hand([config]);
-    const outcome: Outcome = new Promise((resolve, reject) => {
+    const outcome = this.forgetBegin() ? this.open(config) : (this.hand([config]) as Outcome);
+    if (config.name !== undefined) outcome.catch((error: unknown) => this.mend(config, error));
+    return outcome as never;
+  }
+
+  private open(config: pg.QueryConfig): Outcome {
+    return new Promise((resolve, reject) => {
       const opening = new OpeningQuery(config, (error, result) =>
         error ? reject(error) : resolve(result),
       );
       this.hand([opening]);
     });
-    return outcome as never;
+  }
+
+  /**
+   * pg closes a named statement whose values it cannot write, and believes that it is still there.
+   * Whatever it is mistaken about, the next one who asks gets the statement again.
+   */
+  private mend({ name = '', text }: pg.QueryConfig, error: unknown): void {
+    const { parsedStatements } = this.connection as unknown as {
+      parsedStatements: Record<string, string>;
+    };
+    const { code } = error as { code?: unknown };
+    if (code === NO_SUCH_STATEMENT) delete parsedStatements[name];
+    if (code === STATEMENT_IS_THERE) parsedStatements[name] = text;
   }
 
   private hand(call: unknown[]): never {

@@ -45,8 +45,11 @@ export class Session {
   ): Promise<T | undefined> {
     const appended = append?.();
     if (last.length === 0 && appended === undefined && this.client.forgetBegin()) return undefined;
+    const travelling = appended === undefined ? last : [...last, appended];
+    // What fails on our side of the wire aborts nothing on the other: the commit must not follow it.
+    await Promise.race([Promise.all(travelling), endOfTurn()]);
     const committed = this.client.query('COMMIT');
-    const outcomes = await Promise.allSettled([...last, appended, committed]);
+    const outcomes = await Promise.allSettled([...travelling, committed]);
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
     // A transaction that has failed is rolled back by its `COMMIT`, which does not call that an error.
@@ -69,4 +72,9 @@ export class Session {
       throw new QueryFailedError(text, values, error as Error);
     }
   }
+}
+
+/** When everything that follows from what has happened so far has been heard of; no round trip. */
+function endOfTurn(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
 }

@@ -3,6 +3,8 @@ import pg from 'pg';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { TransactionClient } from '../database/transaction-client.js';
 import { transactionPool } from '../database/pool-options.js';
+import { MessageFactory } from '../message-factory.js';
+import { approval } from '../testing/card-answers.js';
 import { TestDatabase } from '../testing/test-database.js';
 import { Inbox } from './inbox.js';
 import { messagingMigrations } from './migrations.js';
@@ -70,6 +72,52 @@ describe('transactions', () => {
     });
     await expect(failure).rejects.toMatchObject({ code: '23505' });
     await expect(failure).rejects.toBeInstanceOf(QueryFailedError);
+    expect(await notes()).toEqual([]);
+  });
+
+  it.each([
+    ['before anything of it was sent', () => Promise.reject(new Error('never sent'))],
+    [
+      'some turns later',
+      () => Promise.resolve().then(() => Promise.reject(new Error('never sent'))),
+    ],
+  ])('commits nothing when a statement fails on our side, %s', async (_, fail) => {
+    const failure = transactions.run(async ({ manager, withCommit }) => {
+      await manager.query(INSERT, [1, 'one']);
+      withCommit(manager.query(INSERT, [2, 'two']), fail());
+    });
+    await expect(failure).rejects.toThrow('never sent');
+    expect(await notes()).toEqual([]);
+  });
+
+  it('commits nothing when a value that travels with the commit cannot be written', async () => {
+    const unwritable = {
+      toPostgres: () => {
+        throw new Error('no such value');
+      },
+    };
+    const failure = transactions.run(async ({ manager, withCommit }) => {
+      await manager.query(INSERT, [1, 'one']);
+      withCommit(manager.query(INSERT, [2, unwritable]));
+    });
+    await expect(failure).rejects.toThrow('no such value');
+    expect(await notes()).toEqual([]);
+
+    // pg has closed the statement behind its own back: it is lost once, and then there again.
+    const insert = () => transactions.run(({ manager }) => manager.query(INSERT, [3, 'three']));
+    await expect(insert()).rejects.toMatchObject({ code: '26000' });
+    await insert();
+    expect(await notes()).toEqual([3]);
+  });
+
+  it('commits nothing when a message is too large to be sent', async () => {
+    const failure = transactions.run(async ({ manager, send }) => {
+      await manager.query(INSERT, [1, 'one']);
+      const { message } = approval(new MessageFactory({ source: '/test' }));
+      Object.assign(message.data, { note: 'x'.repeat(1_000_000) });
+      send({ message });
+    });
+    await expect(failure).rejects.toThrow('is the most');
     expect(await notes()).toEqual([]);
   });
 
@@ -144,6 +192,32 @@ describe('a transaction client', () => {
     });
     await query('ROLLBACK');
     expect((await query('SELECT $1::text AS said', ['late'])).rows).toEqual([{ said: 'late' }]);
+  });
+
+  it('does not believe that the server has a first statement which it refused to parse', async () => {
+    const text = 'SELECT $1::int AS value FROM not_there_yet';
+    client.beginWithNextStatement();
+    await expect(query(text, [1])).rejects.toMatchObject({ code: '42P01' });
+    await query('ROLLBACK');
+    await query('CREATE TEMP TABLE not_there_yet AS SELECT 1');
+
+    for (let time = 0; time < 2; time += 1) {
+      client.beginWithNextStatement();
+      const both = await Promise.all([query(text, [2]), query(text, [3])]);
+      expect(both.map(({ rows }) => rows)).toEqual([[{ value: 2 }], [{ value: 3 }]]);
+      await query('COMMIT');
+    }
+  });
+
+  it('still knows a statement when beginning with it fails', async () => {
+    const text = 'SELECT $1::int + 2 AS next';
+    await query(text, [1]);
+    await query('BEGIN');
+    await expect(query('SELECT 1 / $1::int', [0])).rejects.toThrow('division by zero');
+    client.beginWithNextStatement();
+    await expect(query(text, [1])).rejects.toMatchObject({ code: '25P02' });
+    await query('ROLLBACK');
+    expect((await query(text, [1])).rows).toEqual([{ next: 3 }]);
   });
 
   it('parses a text once, however often it is used', async () => {
