@@ -14,8 +14,8 @@ async function main(): Promise<number> {
     return 0;
   }
   const say = (line: string): void => void process.stdout.write(`  ${line}\n`);
-  say(`seed ${options.seed}, ${options.seconds} s, ${options.terminals} terminals`);
   if (options.recovery) return (await measureRecovery(options, say)) ? 0 : 1;
+  say(`seed ${options.seed}, ${options.seconds} s, ${options.terminals} terminals`);
   const result = await chaos(options, say);
   process.stdout.write(report(result));
   if (options.jsonFile !== undefined) {

@@ -22,13 +22,24 @@ describe('the command line of npm run chaos', () => {
     expect(parseOptions(['--help'])).toBe('help');
   });
 
+  it('measures recovery with a seed and terminals', () => {
+    expect(parseOptions(['--recovery', '--seed', '1', '--terminals', '4'])).toMatchObject({
+      recovery: true,
+      seed: 1,
+      terminals: 4,
+    });
+  });
+
   it.each([
     ['--seed', 'x'],
     ['--seed=-1'],
     ['--seconds', '5'],
     ['--terminals', '0'],
     ['--sed', '1'],
-  ])('refuses %s %s', (...args) => {
+    ['--recovery', '--seconds', '30'],
+    ['--recovery', '--seconds', '120'],
+    ['--recovery', '--json', 'out.json'],
+  ])('refuses %s %s %s', (...args) => {
     expect(() => parseOptions(args)).toThrow(UsageError);
   });
 });

@@ -25,7 +25,8 @@ terminal's answer and everybody's books must agree.
   --terminals N     how many tap at once (default 16)
   --json FILE       write the result there as well
   --recovery        instead: kill and restart each service once, and print how soon terminals are
-                    served at full rate again
+                    served at full rate again; takes half a minute for each service, so --seconds
+                    is refused beside it, and so is --json
   --help            this text
 
 Exit code 1 where anything disagrees, a terminal has no answer, a process ended by itself or an error
@@ -35,6 +36,7 @@ it is not.
 
 export class UsageError extends Error {}
 
+const DEFAULT_SECONDS = '120';
 const MOST_SEED = 0x7fff_ffff;
 
 /** @throws {UsageError} saying which option is wrong */
@@ -44,12 +46,18 @@ export function parseOptions(
 ): ChaosOptions | 'help' {
   const { values } = read(args);
   if (values.help) return 'help';
+  if (values.recovery) refuseBesideRecovery(values);
   return {
     seed:
       values.seed === undefined
         ? chooseSeed()
         : wholeNumber({ option: '--seed', text: values.seed, least: 0, most: MOST_SEED }),
-    seconds: wholeNumber({ option: '--seconds', text: values.seconds, least: 10, most: 86_400 }),
+    seconds: wholeNumber({
+      option: '--seconds',
+      text: values.seconds ?? DEFAULT_SECONDS,
+      least: 10,
+      most: 86_400,
+    }),
     terminals: wholeNumber({
       option: '--terminals',
       text: values.terminals,
@@ -67,7 +75,7 @@ function read(args: string[]) {
       args,
       options: {
         seed: { type: 'string' },
-        seconds: { type: 'string', default: '120' },
+        seconds: { type: 'string' },
         terminals: { type: 'string', default: '16' },
         json: { type: 'string' },
         recovery: { type: 'boolean', default: false },
@@ -77,6 +85,14 @@ function read(args: string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Rather than ignore them: who gives them expects something of them. */
+function refuseBesideRecovery({ seconds, json }: { seconds?: string; json?: string }): void {
+  if (seconds !== undefined) {
+    throw new UsageError('--seconds: --recovery takes as long as it takes; leave it out');
+  }
+  if (json !== undefined) throw new UsageError('--json: --recovery prints only; leave it out');
 }
 
 interface WholeNumber {

@@ -19,6 +19,7 @@ export function report(result: ChaosResult): string {
     ...titled('ended by themselves', result.crashes),
     ...titled('unhandled errors', result.unhandled),
     ...titled('not hurt or healed as planned', result.troubles),
+    ...(result.answers.approved ? [] : ['  no payment was approved']),
     ...(result.quiet ? [] : ['  the mesh did not come to rest']),
     passed(result) ? '  every terminal was told the truth' : '  FAILED',
     '',

@@ -19,6 +19,7 @@ const good: ChaosResult = {
 
 const bad: Partial<ChaosResult>[] = [
   { payments: 0 },
+  { answers: { 'declined: decision_timeout': 900 } },
   { unanswered: 1 },
   { disagreements: [{ about: 'r', kind: 'answer-and-money', message: 'of a wrong answer' }] },
   { quiet: false },
@@ -40,6 +41,6 @@ describe('the result of a run', () => {
   });
 
   it('names every disagreement', () => {
-    expect(report({ ...good, ...bad[2] })).toContain('r answer-and-money: of a wrong answer');
+    expect(report({ ...good, ...bad[3] })).toContain('r answer-and-money: of a wrong answer');
   });
 });

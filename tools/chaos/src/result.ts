@@ -46,9 +46,11 @@ export function summaryOf(testimonies: readonly Testimony[]) {
   };
 }
 
+/** Answers that agree show little where nothing was approved: no money had to move. */
 export function passed(result: ChaosResult): boolean {
   return (
     result.payments > 0 &&
+    (result.answers.approved ?? 0) > 0 &&
     result.unanswered === 0 &&
     result.quiet &&
     [result.disagreements, result.crashes, result.unhandled, result.troubles].every(

@@ -3,9 +3,11 @@ import { audit, formatReport } from '@tapmesh/operations';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ChaosOptions } from '../options.js';
 import { Random } from '../random.js';
+import { summaryOf } from '../result.js';
 import { Checkout } from '../terminals/checkout.js';
 import { willingCustomers } from '../terminals/tap.js';
 import { FULL_SHARE, rateBetween, recoveredAfterMs } from './rate.js';
+import { flawsOf } from './verdict.js';
 
 const DEADLINE_MS = 4_000;
 const ASK_TIMEOUT_MS = DEADLINE_MS + 4_000;
@@ -16,17 +18,20 @@ const WATCHED_MS = 20_000;
 /**
  * Kills and restarts each service under load, one instance of each, and prints how long after the
  * kill the terminals were served at full rate again.
- * @returns whether the books agree; how long it took is a figure, no verdict
+ * @returns whether every payment was answered, nothing ended by itself and the books agree; how long
+ * it took is a figure, no verdict
  */
 export async function measureRecovery(
   options: ChaosOptions,
   say: (line: string) => void,
 ): Promise<boolean> {
+  const crashes: string[] = [];
   const mesh = await startMesh({
     name: `recovery-${options.seed}`,
     ownServers: true,
     deadlineMs: DEADLINE_MS,
     progress: printedProgress(process.stderr),
+    onUnexpectedEnd: ({ name }, how) => void crashes.push(`${name}: ${how}`),
   });
   const endEarly = (): void => void mesh.stop().finally(() => process.exit(130));
   process.once('SIGINT', endEarly);
@@ -38,14 +43,19 @@ export async function measureRecovery(
     askTimeoutMs: ASK_TIMEOUT_MS,
     customers: willingCustomers,
   });
+  const services = [...mesh.databases.keys()];
+  const takesMs = WARM_UP_MS + services.length * (BEFORE_MS + WATCHED_MS);
+  say(`seed ${options.seed}, about ${seconds(takesMs)}, ${options.terminals} terminals`);
   try {
     checkout.open();
     await delay(WARM_UP_MS);
-    for (const service of mesh.databases.keys()) await measureOne(service, { mesh, checkout, say });
+    for (const service of services) await measureOne(service, { mesh, checkout, say });
     await checkout.close();
     const report = await audit(mesh, { onProgress: say });
     say(formatReport(report).trim());
-    return report.disagreements.length === 0;
+    const flaws = flawsOf({ ...summaryOf(checkout.testimonies), crashes, report });
+    for (const flaw of flaws) say(`FAILED: ${flaw}`);
+    return flaws.length === 0;
   } finally {
     checkout.giveUp();
     process.off('SIGINT', endEarly);
