@@ -12,14 +12,13 @@ import {
 import { randomBytes } from 'node:crypto';
 import type { DatabaseOptions } from '../database/database.module.js';
 import { Env } from './env.js';
-import { KafkaConfig } from './kafka-config.js';
-import { readTls, tlsProblems, type TlsSettings } from './tls-files.js';
+import { ServersConfig } from './servers-config.js';
 import { TRACES_SAMPLERS, type TracesSampler } from './traces-sampler.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 /** What every service reads from its environment. A service adds its own in a subclass. */
-export class ServiceConfig extends KafkaConfig {
+export class ServiceConfig extends ServersConfig {
   @Env('PORT', 'HTTP port; 0 takes any free one')
   @IsInt()
   @Min(0)
@@ -112,32 +111,13 @@ export class ServiceConfig extends KafkaConfig {
   @Max(1)
   tracesSamplerArg: number = 1;
 
-  @Env('DATABASE_TLS', 'true to speak TLS with PostgreSQL; its certificate is always verified')
-  @IsBoolean()
-  databaseTls: boolean = false;
-
-  @Env('DATABASE_TLS_CA_FILE', "PEM file of who signed PostgreSQL's certificate")
-  @IsOptional()
-  @IsString()
-  databaseTlsCaFile?: string;
-
-  @Env('DATABASE_TLS_CERT_FILE', 'PEM file of our own certificate, where PostgreSQL asks for one')
-  @IsOptional()
-  @IsString()
-  databaseTlsCertFile?: string;
-
-  @Env('DATABASE_TLS_KEY_FILE', "PEM file of our own certificate's key")
-  @IsOptional()
-  @IsString()
-  databaseTlsKeyFile?: string;
-
   @Env('MIGRATE_AT_START', 'false to start only on a schema that `--migrate` has made current')
   @IsBoolean()
   migrateAtStart: boolean = true;
 
   /** How to use the database, beside its URL; the files are read here. */
   databaseAccess(): Pick<DatabaseOptions, 'tls' | 'migrateAtStart'> {
-    return { tls: readTls(this.databaseTlsSettings()), migrateAtStart: this.migrateAtStart };
+    return { tls: this.databaseSecurity(), migrateAtStart: this.migrateAtStart };
   }
 
   override problems(): string[] {
@@ -145,17 +125,7 @@ export class ServiceConfig extends KafkaConfig {
       this.nodeEnv === 'production' && this.seedFile !== undefined
         ? ['SEED_FILE holds public development keys and is refused when NODE_ENV is production']
         : [];
-    return [...super.problems(), ...tlsProblems(this.databaseTlsSettings()), ...seed];
-  }
-
-  private databaseTlsSettings(): TlsSettings {
-    return {
-      variable: 'DATABASE_TLS',
-      enabled: this.databaseTls,
-      caFile: this.databaseTlsCaFile,
-      certFile: this.databaseTlsCertFile,
-      keyFile: this.databaseTlsKeyFile,
-    };
+    return [...super.problems(), ...seed];
   }
 }
 

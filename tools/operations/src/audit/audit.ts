@@ -1,3 +1,4 @@
+import type { TlsMaterial } from '@tapmesh/service-kit';
 import { checkBankAccounts } from './reading/bank-accounts.js';
 import { Books } from '../books/books.js';
 import { compareCardPayments } from './reading/card-payments.js';
@@ -10,6 +11,8 @@ import { untilAtRest } from './rest.js';
 export interface AuditTarget {
   /** Service name → postgres URL, as `Mesh.databases`; banks are those called `mock-ase-…`. */
   databases: ReadonlyMap<string, string>;
+  /** Of all of them alike; in the clear when left out. */
+  databaseTls?: TlsMaterial;
 }
 
 export interface AuditOptions {
@@ -25,10 +28,10 @@ export const QUIET_WITHIN_MS = 30_000;
  * @throws {MeshError} where a database is missing or cannot be reached
  */
 export async function audit(
-  { databases }: AuditTarget,
+  { databases, databaseTls }: AuditTarget,
   { quietWithinMs = QUIET_WITHIN_MS, onProgress = () => undefined }: AuditOptions = {},
 ): Promise<AuditReport> {
-  const books = await Books.open(databases);
+  const books = await Books.open(databases, databaseTls);
   try {
     const underWay = await untilAtRest(books, { withinMs: quietWithinMs, onProgress });
     const found = new Disagreements();

@@ -1,4 +1,5 @@
 import { MeshError } from '@tapmesh/mesh';
+import type { TlsMaterial } from '@tapmesh/service-kit';
 import { Snapshot } from './snapshot.js';
 
 const BANK = 'mock-ase-';
@@ -15,7 +16,7 @@ export class Books {
   private constructor(private readonly snapshots: ReadonlyMap<string, Snapshot>) {}
 
   /** @throws {MeshError} where a service's database is not named, or cannot be reached */
-  static async open(databases: ReadonlyMap<string, string>): Promise<Books> {
+  static async open(databases: ReadonlyMap<string, string>, tls?: TlsMaterial): Promise<Books> {
     for (const service of NEEDED) {
       if (!databases.has(service)) throw new MeshError(`no database of the ${service} is named`);
     }
@@ -23,7 +24,7 @@ export class Books {
     const books = new Books(snapshots);
     try {
       for (const [service, url] of databases) {
-        snapshots.set(service, await connect(service, url));
+        snapshots.set(service, await connect(service, url, tls));
       }
       return books;
     } catch (error) {
@@ -77,9 +78,9 @@ export class Books {
   }
 }
 
-async function connect(service: string, url: string): Promise<Snapshot> {
+async function connect(service: string, url: string, tls?: TlsMaterial): Promise<Snapshot> {
   try {
-    return await Snapshot.connect(service, url);
+    return await Snapshot.connect(service, url, tls);
   } catch (error) {
     const reason = error instanceof Error ? error.message || String(error) : String(error);
     throw new MeshError(`the database of the ${service} cannot be reached: ${reason}`);

@@ -1,3 +1,4 @@
+import { tlsOptions, type TlsMaterial } from '@tapmesh/service-kit';
 import pg from 'pg';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -19,9 +20,10 @@ export class Snapshot {
     private readonly client: pg.Client,
   ) {}
 
-  static async connect(service: string, url: string): Promise<Snapshot> {
+  static async connect(service: string, url: string, tls?: TlsMaterial): Promise<Snapshot> {
     const client = new pg.Client({
       connectionString: url,
+      ssl: tlsOptions(url, tls),
       application_name: 'tapmesh-operations',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,

@@ -1,6 +1,7 @@
 import { deadLetterTopic, Topic, topicName } from '@tapmesh/events';
 import { MeshError } from '@tapmesh/mesh';
 import { Broker, TopicReader, type PartitionRange, type ReceivedRecord } from '@tapmesh/messaging';
+import type { KafkaSecurity } from '@tapmesh/service-kit';
 import type { Target } from '../target/target.js';
 import { matches, type LetterFilter } from './filter.js';
 import {
@@ -36,14 +37,15 @@ export interface OpenLetter {
 export class LetterBox {
   private readonly reader: TopicReader;
   private broker?: Broker;
-  private readonly brokers: string[];
+  private readonly kafka: { brokers: string[]; security?: KafkaSecurity };
   private readonly prefix: string;
 
-  constructor({ brokers, topicPrefix }: Pick<Target, 'brokers' | 'topicPrefix'>) {
-    this.brokers = brokers.split(',');
+  constructor(target: Pick<Target, 'brokers' | 'topicPrefix' | 'security'>) {
+    const { brokers, topicPrefix, security } = target;
+    this.kafka = { brokers: brokers.split(','), security };
     this.prefix = topicPrefix;
     this.reader = new TopicReader({
-      brokers: this.brokers,
+      ...this.kafka,
       clientId: 'dead-letters',
       log: silent,
       topicPrefix,
@@ -130,7 +132,7 @@ export class LetterBox {
   /** The message first: were the note lost, it would be put back twice, and handled once. */
   async putBack({ record }: OpenLetter, { topic, ...replay }: Replay): Promise<void> {
     const { producer } = (this.broker ??= new Broker({
-      brokers: this.brokers,
+      ...this.kafka,
       clientId: 'dead-letters',
       log: silent,
     }));

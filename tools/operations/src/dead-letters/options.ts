@@ -34,7 +34,7 @@ A command that became a dead letter was refused at the same time, and its asker 
 nothing. Mend what was in the way first; what fails again becomes a new letter.
 
 ${TARGET_HELP}
-Of the environment KAFKA_BROKERS and TOPIC_PREFIX are enough here.
+Of the environment KAFKA_BROKERS, TOPIC_PREFIX, KAFKA_TLS… and KAFKA_SASL… are enough here.
 `;
 
 /** @throws {UsageError} saying what is wrong */

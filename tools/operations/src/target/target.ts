@@ -1,5 +1,15 @@
 import { MeshError, readMeshFile, runningMeshes, withDatabase } from '@tapmesh/mesh';
+import {
+  ConfigError,
+  KafkaConfig,
+  loadConfig,
+  tlsOptions,
+  type Environment,
+  type KafkaSecurity,
+  type TlsMaterial,
+} from '@tapmesh/service-kit';
 import pg from 'pg';
+import { TargetConfig } from './target.config.js';
 
 /** Which mesh an operator means. */
 export interface Target {
@@ -9,6 +19,10 @@ export interface Target {
   topicPrefix: string;
   /** Each service's database, by the service's name. */
   databases: ReadonlyMap<string, string>;
+  /** How the brokers know us, and we them; in the clear when left out. */
+  security?: KafkaSecurity;
+  /** Of all databases alike; in the clear when left out. */
+  databaseTls?: TlsMaterial;
 }
 
 export interface TargetOptions {
@@ -16,22 +30,27 @@ export interface TargetOptions {
   name?: string;
   /** What is asked of the environment, where it is the environment that names the mesh. */
   needs?: 'databases' | 'broker';
-  env?: NodeJS.ProcessEnv;
+  env?: Environment;
 }
 
 const DEFAULT_NAME = 'demo';
+const DEFAULT_BROKERS = 'localhost:9092';
 
 /** Told by every tool's `--help`. */
 export const TARGET_HELP = `Which mesh: --name NAME, a mesh on this machine; else the one that the environment names
 (KAFKA_BROKERS, TOPIC_PREFIX, BACKEND_DATABASE_URL, CARD_SERVICE_DATABASE_URL,
-POS_SERVICE_DATABASE_URL, MOCK_ASE_DATABASE_URL: README, "Your own Kafka and PostgreSQL"); else the
-one that runs here, if there is exactly one; else "${DEFAULT_NAME}".
+POS_SERVICE_DATABASE_URL, MOCK_ASE_DATABASE_URL: README, "Your own Kafka and PostgreSQL"), over TLS and
+with a password where it says so as for the services (KAFKA_TLS, KAFKA_TLS_CA_FILE, KAFKA_TLS_CERT_FILE,
+KAFKA_TLS_KEY_FILE, KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD, DATABASE_TLS,
+DATABASE_TLS_CA_FILE, DATABASE_TLS_CERT_FILE, DATABASE_TLS_KEY_FILE: docs/deploying.md); else the one
+that runs here, if there is exactly one; else "${DEFAULT_NAME}".
 `;
 
 /** @throws {MeshError} saying how to name a mesh, where none is found */
 export async function findTarget(options: TargetOptions): Promise<Target> {
   const { name, needs = 'databases', env = process.env } = options;
-  if (name === undefined && needs === 'broker' && env.KAFKA_BROKERS) return brokerOf(env);
+  if (name === undefined && needs === 'broker' && env.KAFKA_BROKERS)
+    return brokerOf(read(KafkaConfig, env));
   if (name === undefined && env.BACKEND_DATABASE_URL) return ofEnvironment(env);
   const running = await runningMeshes();
   const chosen = name ?? (running.length === 1 ? running[0] : DEFAULT_NAME);
@@ -51,24 +70,35 @@ export async function findTarget(options: TargetOptions): Promise<Target> {
   };
 }
 
-async function ofEnvironment(env: NodeJS.ProcessEnv): Promise<Target> {
+async function ofEnvironment(env: Environment): Promise<Target> {
+  const config = read(TargetConfig, env);
+  const databaseTls = config.databaseSecurity();
   const databases = new Map([
-    ['pos-service', required(env, 'POS_SERVICE_DATABASE_URL')],
-    ['card-service', required(env, 'CARD_SERVICE_DATABASE_URL')],
-    ['backend', required(env, 'BACKEND_DATABASE_URL')],
+    ['pos-service', config.posServiceDatabaseUrl],
+    ['card-service', config.cardServiceDatabaseUrl],
+    ['backend', config.backendDatabaseUrl],
   ]);
-  const banks = await banksOf(required(env, 'BACKEND_DATABASE_URL'), env.MOCK_ASE_DATABASE_URL);
-  for (const [bank, url] of banks) databases.set(bank, url);
-  return { ...brokerOf(env), databases };
+  for (const [bank, url] of await banksOf(config, databaseTls)) databases.set(bank, url);
+  return { ...brokerOf(config), databases, databaseTls };
 }
 
-function brokerOf(env: NodeJS.ProcessEnv): Target {
+function brokerOf(config: KafkaConfig): Target {
   return {
     name: 'the mesh that the environment names',
-    brokers: env.KAFKA_BROKERS ?? 'localhost:9092',
-    topicPrefix: env.TOPIC_PREFIX ?? '',
+    brokers: config.kafkaBrokers.join(','),
+    topicPrefix: config.topicPrefix,
+    security: config.kafkaSecurity(),
     databases: new Map(),
   };
+}
+
+/** @throws {MeshError} with everything that is wrong, one a line */
+function read<C extends KafkaConfig>(configClass: new () => C, env: Environment): C {
+  try {
+    return loadConfig(configClass, { ...env, KAFKA_BROKERS: env.KAFKA_BROKERS || DEFAULT_BROKERS });
+  } catch (error) {
+    throw error instanceof ConfigError ? new MeshError(error.message) : error;
+  }
 }
 
 /**
@@ -76,11 +106,15 @@ function brokerOf(env: NodeJS.ProcessEnv): Target {
  * tenant whose bank is a real one has no database of ours: it is left out, by leaving out the variable.
  */
 async function banksOf(
-  backendUrl: string,
-  bankUrl: string | undefined,
+  { backendDatabaseUrl, mockAseDatabaseUrl: bankUrl }: TargetConfig,
+  tls: TlsMaterial | undefined,
 ): Promise<[string, string][]> {
-  if (!bankUrl) return [];
-  const client = new pg.Client({ connectionString: backendUrl, connectionTimeoutMillis: 10_000 });
+  if (bankUrl === undefined) return [];
+  const client = new pg.Client({
+    connectionString: backendDatabaseUrl,
+    connectionTimeoutMillis: 10_000,
+    ssl: tlsOptions(backendDatabaseUrl, tls),
+  });
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -96,12 +130,4 @@ async function banksOf(
   } finally {
     await client.end().catch(() => undefined);
   }
-}
-
-function required(env: NodeJS.ProcessEnv, variable: string): string {
-  const url = env[variable];
-  if (url && URL.canParse(url)) return url;
-  throw new MeshError(
-    `${variable} must look like postgres://user:password@host:5432/database, as the other databases are named in the environment`,
-  );
 }

@@ -19,11 +19,12 @@ export interface Lifetime {
  * so that one partition of each topic has it all, but for the answers, which go where they are awaited.
  */
 export async function readSaid(
-  { brokers, topicPrefix }: Pick<Target, 'brokers' | 'topicPrefix'>,
+  { brokers, topicPrefix, security }: Pick<Target, 'brokers' | 'topicPrefix' | 'security'>,
   { key, since, until }: Lifetime,
 ): Promise<Moment[]> {
   const reader = new TopicReader({
     brokers: brokers.split(','),
+    security,
     clientId: 'timeline',
     log: silent,
     topicPrefix,

@@ -26,10 +26,10 @@ export interface PaymentTimeline {
  * @throws {MeshError} where a database cannot be reached
  */
 export async function readTimeline(
-  target: Pick<Target, 'brokers' | 'topicPrefix'> & AuditTarget,
+  target: Pick<Target, 'brokers' | 'topicPrefix' | 'security'> & AuditTarget,
   id: string,
 ): Promise<PaymentTimeline | undefined> {
-  const books = await Books.open(target.databases);
+  const books = await Books.open(target.databases, target.databaseTls);
   try {
     await books.renew();
     const stored = await readStoredPayment(books, id);
