@@ -1,4 +1,4 @@
-import { NOBODY, row, type Cases } from './cases.js';
+import { BOB, NOBODY, row, type Cases } from './cases.js';
 
 const atPos = (requestId: string) =>
   row('pos-service', 'card_payments', `request_id = '${requestId}'`);
@@ -40,6 +40,35 @@ export const inRequests: Cases = {
     statement: `UPDATE card_payments SET amount_value = 999
         WHERE request_id = '${ids.approved.requestId}'`,
     finds: Array<string>(3).fill('approved amount_differs'),
+  }),
+
+  'another customer at the till': (ids) => ({
+    ...atPos(ids.approved.requestId),
+    statement: `UPDATE card_payments SET sender_wallet_address = sender_wallet_address || '2'
+        WHERE request_id = '${ids.approved.requestId}'`,
+    // At the card service and in the backend's payment.
+    finds: Array<string>(2).fill('approved payer_differs'),
+  }),
+
+  'another merchant at the card service': (ids) => ({
+    ...atCard(ids.declined.requestId),
+    statement: `UPDATE card_payments SET receiver_wallet_address = receiver_wallet_address || '2'
+        WHERE request_id = '${ids.declined.requestId}'`,
+    finds: ['declined payee_differs'],
+  }),
+
+  'one that another customer paid': (ids) => ({
+    ...row('backend', 'outgoing_payments', `id = '${ids.approved.outgoing}'`),
+    statement: `UPDATE outgoing_payments SET wallet_address_id = '${BOB}'
+        WHERE id = '${ids.approved.outgoing}'`,
+    finds: ['approved payer_differs', 'approved hold_account_differs'],
+  }),
+
+  'one that was for a wallet address that there is not': (ids) => ({
+    ...row('backend', 'incoming_payments', `id = '${ids.approved.incoming}'`),
+    statement: `UPDATE incoming_payments SET wallet_address_id = '${NOBODY}'
+        WHERE id = '${ids.approved.incoming}'`,
+    finds: ['approved payee_differs', 'approved credit_account_differs'],
   }),
 
   'one that the card service does not know': (ids) => ({

@@ -17,6 +17,8 @@ interface PosRow {
   incoming_payment_id: string;
   amount_value: string;
   asset: string;
+  sender_wallet_address: string;
+  receiver_wallet_address: string;
 }
 
 interface CardRow {
@@ -27,6 +29,8 @@ interface CardRow {
   incoming_payment_id: string | null;
   amount: string | null;
   asset: string | null;
+  sender_wallet_address: string | null;
+  receiver_wallet_address: string | null;
 }
 
 interface OutgoingRow {
@@ -37,6 +41,7 @@ interface OutgoingRow {
   incoming_payment_id: string;
   receive_amount: string;
   asset: string;
+  sender: string;
 }
 
 interface IncomingRow {
@@ -44,6 +49,7 @@ interface IncomingRow {
   id: string;
   state: string;
   received_amount: string;
+  receiver: string;
   overdue: boolean;
 }
 
@@ -51,23 +57,26 @@ const ASSET = `asset_code || '/' || asset_scale AS asset`;
 
 const POS = `
   SELECT request_id, status, decline_reason, outgoing_payment_id, incoming_payment_id,
-    amount_value, ${ASSET}
+    amount_value, ${ASSET}, sender_wallet_address, receiver_wallet_address
   FROM card_payments ORDER BY request_id`;
 
 const CARD = `
   SELECT request_id, status, decline_reason, outgoing_payment_id, incoming_payment_id,
-    amount, ${ASSET}
+    amount, ${ASSET}, sender_wallet_address, receiver_wallet_address
   FROM card_payments ORDER BY request_id`;
 
 const OUTGOING = `
-  SELECT card_request_id AS request_id, id, state, cancel_reason, incoming_payment_id,
-    receive_amount, ${ASSET}
-  FROM outgoing_payments WHERE card_request_id IS NOT NULL ORDER BY card_request_id`;
+  SELECT o.card_request_id AS request_id, o.id, o.state, o.cancel_reason, o.incoming_payment_id,
+    o.receive_amount, ${ASSET}, coalesce(w.url, o.wallet_address_id::text) AS sender
+  FROM outgoing_payments o LEFT JOIN wallet_addresses w ON w.id = o.wallet_address_id
+  WHERE o.card_request_id IS NOT NULL ORDER BY o.card_request_id`;
 
 /** The id is text there; in this collation it has the order that a UUID has. */
 const INCOMING = `
-  SELECT lower(request_id) AS request_id, id, state, received_amount, expires_at < now() AS overdue
-  FROM incoming_payments WHERE initiated_by = 'CARD' ORDER BY lower(request_id) COLLATE "C"`;
+  SELECT lower(i.request_id) AS request_id, i.id, i.state, i.received_amount,
+    coalesce(w.url, i.wallet_address_id::text) AS receiver, i.expires_at < now() AS overdue
+  FROM incoming_payments i LEFT JOIN wallet_addresses w ON w.id = i.wallet_address_id
+  WHERE i.initiated_by = 'CARD' ORDER BY lower(i.request_id) COLLATE "C"`;
 
 /**
  * Every request id that anybody knows, with what the three services wrote down of it.
@@ -107,6 +116,8 @@ function toPos(row: PosRow): PosEntry {
     incomingPaymentId: row.incoming_payment_id,
     amount: BigInt(row.amount_value),
     asset: row.asset,
+    sender: row.sender_wallet_address,
+    receiver: row.receiver_wallet_address,
   };
 }
 
@@ -118,6 +129,8 @@ function toCard(row: CardRow): CardEntry {
     incomingPaymentId: row.incoming_payment_id,
     amount: row.amount === null ? null : BigInt(row.amount),
     asset: row.asset,
+    sender: row.sender_wallet_address,
+    receiver: row.receiver_wallet_address,
   };
 }
 
@@ -129,9 +142,11 @@ function toOutgoing(row: OutgoingRow): OutgoingEntry {
     incomingPaymentId: row.incoming_payment_id,
     receive: BigInt(row.receive_amount),
     asset: row.asset,
+    sender: row.sender,
   };
 }
 
-function toIncoming({ id, state, received_amount: received, overdue }: IncomingRow): IncomingEntry {
-  return { id, state, received: BigInt(received), overdue };
+function toIncoming(row: IncomingRow): IncomingEntry {
+  const { id, state, received_amount: received, receiver, overdue } = row;
+  return { id, state, received: BigInt(received), receiver, overdue };
 }

@@ -8,6 +8,8 @@ const pos = {
   incomingPaymentId: 'in',
   amount: 1000n,
   asset,
+  sender: 'https://a/alice',
+  receiver: 'https://a/shop',
 };
 const card = { ...pos, outgoingPaymentId: 'out' };
 const outgoing = {
@@ -17,8 +19,23 @@ const outgoing = {
   incomingPaymentId: 'in',
   receive: 1000n,
   asset,
+  sender: 'https://a/alice',
 };
-const incoming = { id: 'in', state: 'COMPLETED', received: 1000n, overdue: false };
+const incoming = {
+  id: 'in',
+  state: 'COMPLETED',
+  received: 1000n,
+  receiver: 'https://a/shop',
+  overdue: false,
+};
+
+const unread = {
+  incomingPaymentId: null,
+  amount: null,
+  asset: null,
+  sender: null,
+  receiver: null,
+};
 
 const paid = { pos, card, outgoing: [outgoing], incoming: [incoming] };
 const declined = { status: 'DECLINED', reason: 'card_blocked' };
@@ -61,13 +78,7 @@ describe('the books of one request', () => {
       {
         ...unpaid,
         pos: { ...unpaid.pos, reason: 'invalid_message' },
-        card: {
-          ...unpaid.card,
-          reason: 'invalid_message',
-          incomingPaymentId: null,
-          amount: null,
-          asset: null,
-        },
+        card: { ...unpaid.card, ...unread, reason: 'invalid_message' },
         outgoing: [],
       },
     ],
@@ -118,9 +129,29 @@ describe('the books of one request', () => {
       'it was approved to the terminal, and the card service could not read it',
       {
         ...paid,
-        card: { ...unpaid.card, incomingPaymentId: null, amount: null, asset: null },
+        card: { ...unpaid.card, ...unread },
       },
       ['outcome_differs'],
+    ],
+    [
+      'the card service has another payer and payee',
+      { ...unpaid, card: { ...unpaid.card, sender: 'https://a/bob', receiver: 'https://a/inn' } },
+      ['payer_differs', 'payee_differs'],
+    ],
+    [
+      'another customer paid',
+      { ...paid, outgoing: [{ ...outgoing, sender: 'https://a/bob' }] },
+      ['payer_differs'],
+    ],
+    [
+      'another customer was to pay what was declined',
+      { ...unpaid, outgoing: [{ ...unpaid.outgoing[0]!, sender: 'https://a/bob' }] },
+      ['payer_differs'],
+    ],
+    [
+      'another merchant was paid',
+      { ...paid, incoming: [{ ...incoming, receiver: 'https://a/inn' }] },
+      ['payee_differs'],
     ],
     ['it was approved and not sent', { ...paid, outgoing: [] }, ['outgoing_payment_missing']],
     [

@@ -1,7 +1,8 @@
 import type { Finding } from '../report.js';
+import { partiesFindings, type Parties } from './parties.js';
 
 /** Status, ids and amount of a card payment, as the POS service wrote them down. */
-export interface PosEntry {
+export interface PosEntry extends Parties {
   status: string;
   reason: string | null;
   outgoingPaymentId: string | null;
@@ -18,6 +19,8 @@ export interface CardEntry {
   incomingPaymentId: string | null;
   amount: bigint | null;
   asset: string | null;
+  sender: string | null;
+  receiver: string | null;
 }
 
 export interface OutgoingEntry {
@@ -27,12 +30,16 @@ export interface OutgoingEntry {
   incomingPaymentId: string;
   receive: bigint;
   asset: string;
+  /** The URL of the wallet address that pays; its id, where there is no such wallet address. */
+  sender: string;
 }
 
 export interface IncomingEntry {
   id: string;
   state: string;
   received: bigint;
+  /** As the outgoing payment's `sender`. */
+  receiver: string;
   /** It is past its expiry, and nobody has closed it. */
   overdue: boolean;
 }
@@ -61,6 +68,7 @@ export function cardPaymentFindings(books: CardPaymentBooks): Finding[] {
     const message = `the POS service does not know it: ${whereItStands(books)}`;
     return [...findings, finding('unknown_at_pos', message)];
   }
+  findings.push(...partiesFindings(pos, partiesElsewhere(books)));
   switch (pos.status) {
     case 'APPROVED':
       return [...findings, ...approvedFindings(books, pos)];
@@ -69,6 +77,15 @@ export function cardPaymentFindings(books: CardPaymentBooks): Finding[] {
     default:
       return [...findings, finding('stuck', `it has no outcome: ${whereItStands(books)}`)];
   }
+}
+
+function partiesElsewhere({ card, outgoing, incoming }: CardPaymentBooks) {
+  const { sender, receiver } = card ?? {};
+  return {
+    card: sender && receiver ? { sender, receiver } : undefined,
+    senders: outgoing.map((payment) => payment.sender),
+    receivers: incoming.map((payment) => payment.receiver),
+  };
 }
 
 function approvedFindings({ card, outgoing, incoming }: CardPaymentBooks, pos: PosEntry) {
