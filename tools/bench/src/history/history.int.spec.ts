@@ -24,7 +24,7 @@ describe('payments that were never made', () => {
     await load({ mesh, nextTap: () => shoppers.next(), terminals: 4, seconds: 1, tally });
     expect(tally).toMatchObject({ failures: 0 });
     made = tally.approved;
-    expect(await audit(mesh)).toEqual({ payments: made, disagreements: [], quiet: true });
+    expect(await audit(mesh)).toMatchObject({ payments: made, disagreements: [], quiet: true });
     real = await rowCounts();
   });
 
@@ -53,7 +53,7 @@ describe('payments that were never made', () => {
     const stored = made * 3;
     await storeHistory({ databases: mesh.databases, payments: stored });
     const report = await audit(mesh);
-    expect(report).toEqual({ payments: made + stored, disagreements: [], quiet: true });
+    expect(report).toMatchObject({ payments: made + stored, disagreements: [], quiet: true });
     const now = await rowCounts();
     for (const [table, count] of real) {
       const each = (count - (before.get(table) ?? 0)) / made;

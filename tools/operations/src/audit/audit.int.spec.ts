@@ -26,6 +26,8 @@ import type { AuditReport } from './report.js';
 
 const CLI = join(import.meta.dirname, '../../dist/audit/cli.js');
 
+const CLEAN: AuditReport = { payments: 4, disagreements: [], quiet: true, withoutBooksOf: [] };
+
 /** The real services made these books, and PostgreSQL keeps them; what is broken is broken by SQL. */
 describe('the audit', () => {
   let rest: MeshAtRest;
@@ -34,7 +36,7 @@ describe('the audit', () => {
 
   beforeAll(async () => {
     rest = await MeshAtRest.start();
-    expect(await look()).toEqual({ payments: 4, disagreements: [], quiet: true });
+    expect(await look()).toEqual(CLEAN);
     await rest.stopServices();
     const [account] = await rest.rows<{ id: string }>(
       'backend',
@@ -47,7 +49,7 @@ describe('the audit', () => {
   });
   afterAll(() => rest?.close());
   afterEach(async () => {
-    expect(await look()).toEqual({ payments: 4, disagreements: [], quiet: true });
+    expect(await look()).toEqual(CLEAN);
   });
 
   const look = (options?: AuditOptions): Promise<AuditReport> =>
@@ -123,7 +125,13 @@ describe('the audit', () => {
       await waitFor(() => Promise.resolve(lines.length > 0 || undefined), { timeoutMs: 20_000 });
     });
     expect(lines[0]).toMatch(/for rest: mock-ase-shop-bank: 1 messages in the outbox$/);
-    expect(await audited).toEqual({ payments: 4, disagreements: [], quiet: true });
+    expect(await audited).toEqual(CLEAN);
+  });
+
+  it('compares what there is where a bank’s books are not, and says whose are missing', async () => {
+    const databases = new Map(rest.mesh.databases);
+    databases.delete(ALPHA);
+    expect(await audit({ databases })).toEqual({ ...CLEAN, withoutBooksOf: ['alpha-bank'] });
   });
 
   describe('as a command', () => {

@@ -37,7 +37,12 @@ export async function audit(
     const found = new Disagreements();
     for (const { service, message } of underWay) found.add(service, { kind: 'stuck', message });
     const payments = await compare(books, found, onProgress);
-    return { payments, disagreements: found.list(), quiet: underWay.length === 0 };
+    return {
+      payments,
+      disagreements: found.list(),
+      quiet: underWay.length === 0,
+      withoutBooksOf: await books.tenantsWithoutBank(),
+    };
   } finally {
     await books.close();
   }

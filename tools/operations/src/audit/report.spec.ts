@@ -1,16 +1,27 @@
-import { Disagreements, formatReport } from './report.js';
+import { Disagreements, formatReport, type AuditReport } from './report.js';
+
+const clean: AuditReport = { payments: 7, disagreements: [], quiet: true, withoutBooksOf: [] };
 
 describe('the report', () => {
   it('says that the books agree', () => {
-    expect(formatReport({ payments: 7, disagreements: [], quiet: true })).toBe(
-      '7 card payments: the books agree\n',
-    );
+    expect(formatReport(clean)).toBe('7 card payments: the books agree\n');
   });
 
   it('names each disagreement, and whether the mesh came to rest', () => {
     const disagreements = [{ about: 'r', kind: 'stuck', message: 'no outcome' }];
-    expect(formatReport({ payments: 7, disagreements, quiet: false })).toBe(
+    expect(formatReport({ ...clean, disagreements, quiet: false })).toBe(
       '7 card payments: 1 disagreement, and the mesh did not come to rest\n  r  stuck: no outcome\n',
+    );
+  });
+
+  it('says whose books it has not seen, whether the others agree or not', () => {
+    const partial = { ...clean, withoutBooksOf: ['alpha-bank', 'shop-bank'] };
+    expect(formatReport(partial)).toBe(
+      '7 card payments, without the books of alpha-bank, shop-bank: the books agree\n',
+    );
+    const disagreements = [{ about: 'r', kind: 'stuck', message: 'no outcome' }];
+    expect(formatReport({ ...partial, disagreements })).toContain(
+      '7 card payments, without the books of alpha-bank, shop-bank: 1 disagreement\n',
     );
   });
 

@@ -12,6 +12,8 @@ export interface AuditReport {
   disagreements: Disagreement[];
   /** Whether the mesh came to rest in time; where it did not, what keeps it busy is a disagreement. */
   quiet: boolean;
+  /** Tenants whose bank's database was not among the books: of their payments only the backend's side was compared. */
+  withoutBooksOf: string[];
 }
 
 /** What the rules say, before it is known whom it is about. */
@@ -38,12 +40,16 @@ export class Disagreements {
   }
 }
 
-export function formatReport({ payments, disagreements, quiet }: AuditReport): string {
-  if (disagreements.length === 0) return `${payments} card payments: the books agree\n`;
+export function formatReport(report: AuditReport): string {
+  const { payments, disagreements, quiet, withoutBooksOf } = report;
+  const without =
+    withoutBooksOf.length === 0 ? '' : `, without the books of ${withoutBooksOf.join(', ')}`;
+  const compared = `${payments} card payments${without}`;
+  if (disagreements.length === 0) return `${compared}: the books agree\n`;
   const lines = disagreements.map(({ about, kind, message }) => `  ${about}  ${kind}: ${message}`);
   const restless = quiet ? '' : ', and the mesh did not come to rest';
   return [
-    `${payments} card payments: ${disagreements.length} disagreement${disagreements.length === 1 ? '' : 's'}${restless}`,
+    `${compared}: ${disagreements.length} disagreement${disagreements.length === 1 ? '' : 's'}${restless}`,
     ...lines,
     '',
   ].join('\n');

@@ -62,15 +62,29 @@ export class Books {
 
   /** The banks of the backend's tenants whose database is among the books, by the tenant's id. */
   async bankOfTenant(): Promise<Map<string, string>> {
+    const tenants = await this.tenants();
+    return new Map(
+      tenants.flatMap(({ id, bank }): [string, string][] =>
+        bank === undefined ? [] : [[id, bank]],
+      ),
+    );
+  }
+
+  /** The slugs of the backend's tenants whose bank's database is not among the books. */
+  async tenantsWithoutBank(): Promise<string[]> {
+    const tenants = await this.tenants();
+    return tenants.filter(({ bank }) => bank === undefined).map(({ slug }) => slug);
+  }
+
+  private async tenants(): Promise<{ id: string; slug: string; bank?: string }[]> {
     const names = new Set(this.banks.map(({ name }) => name));
     const tenants = await this.backend.rows<{ id: string; slug: string }>(
-      'SELECT id, slug FROM tenants',
+      'SELECT id, slug FROM tenants ORDER BY slug',
     );
-    return new Map(
-      tenants
-        .map(({ id, slug }): [string, string] => [id, `${BANK}${slug}`])
-        .filter(([, name]) => names.has(name)),
-    );
+    return tenants.map(({ id, slug }) => {
+      const bank = `${BANK}${slug}`;
+      return { id, slug, bank: names.has(bank) ? bank : undefined };
+    });
   }
 
   async close(): Promise<void> {
