@@ -1,20 +1,27 @@
 import { MeshError } from '@tapmesh/mesh';
+import { inspect } from 'node:util';
 
 /** The arguments are wrong: `--help` says what they are. */
 export class UsageError extends Error {}
 
 /**
- * Runs a tool's work and ends the process: with its exit code, or with 2 for wrong arguments and 1 for
- * anything that the person at the keyboard can put right, in one line and without a stack.
+ * Runs a tool's work and ends the process: with its exit code, or with 2 for wrong arguments and with
+ * `failed` for any other error. What the person at the keyboard can put right is said in one line and
+ * without a stack.
  */
-export async function runTool(name: string, work: () => Promise<number>): Promise<never> {
-  let code = 1;
+export async function runTool(
+  name: string,
+  work: () => Promise<number>,
+  failed = 1,
+): Promise<never> {
+  let code = failed;
   try {
     code = await work();
   } catch (error) {
-    if (error instanceof UsageError) code = 2;
-    else if (!(error instanceof MeshError)) throw error;
-    process.stderr.write(`${name}: ${error.message}\n`);
+    const usage = error instanceof UsageError;
+    if (usage) code = 2;
+    const text = usage || error instanceof MeshError ? error.message : inspect(error);
+    process.stderr.write(`${name}: ${text}\n`);
   }
   // Not `exitCode`: a client that lost its server would keep us here while it tries again.
   process.exit(code);

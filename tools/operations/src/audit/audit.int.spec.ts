@@ -173,9 +173,24 @@ describe('the audit', () => {
       }
     });
 
+    it('ends with 2 where a database cannot be reached', async () => {
+      // Nobody listens on port 1.
+      const nowhere = 'postgres://nobody@127.0.0.1:1/nowhere';
+      const variables = ['BACKEND', 'CARD_SERVICE', 'POS_SERVICE'];
+      const named = variables.map((service) => [`${service}_DATABASE_URL`, nowhere]);
+      const { code, stderr } = await promisify(execFile)(process.execPath, [CLI], {
+        env: { PATH: process.env.PATH, ...Object.fromEntries(named) },
+      }).then(
+        () => ({ code: 0, stderr: '' }),
+        (error: { code: number; stderr: string }) => error,
+      );
+      expect(code).toBe(2);
+      expect(stderr).toContain('the database of the pos-service cannot be reached');
+    });
+
     it('says how to name a mesh that it does not find', async () => {
       const { code, stderr } = await run('--name', 'nobody-called-so');
-      expect(code).toBe(1);
+      expect(code).toBe(2);
       expect(stderr).toContain('no mesh called "nobody-called-so" is running');
     });
   });

@@ -19,23 +19,30 @@ It reads only.
   --help         this text
 
 ${TARGET_HELP}
-Exit code 0 when all books agree, 1 when anything disagrees, 2 for wrong options.
+Exit code 0 when all books agree, 1 when anything disagrees, 2 when they were not compared: wrong options,
+no such mesh, a database that cannot be reached.
 `;
 
-await runTool('audit', async () => {
-  const { name, within, json, help } = read();
-  if (help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  const quietWithinMs = wholeNumber('--within', within, 3_600) * 1_000;
-  const target = await findTarget({ name });
-  const onProgress = (line: string): void => void process.stderr.write(`  … ${line}\n`);
-  const report = await audit(target, { quietWithinMs, onProgress });
-  process.stdout.write(formatReport(report));
-  if (json !== undefined) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
-  return report.disagreements.length === 0 ? 0 : 1;
-});
+const NOT_COMPARED = 2;
+
+await runTool(
+  'audit',
+  async () => {
+    const { name, within, json, help } = read();
+    if (help) {
+      process.stdout.write(HELP);
+      return 0;
+    }
+    const quietWithinMs = wholeNumber('--within', within, 3_600) * 1_000;
+    const target = await findTarget({ name });
+    const onProgress = (line: string): void => void process.stderr.write(`  … ${line}\n`);
+    const report = await audit(target, { quietWithinMs, onProgress });
+    process.stdout.write(formatReport(report));
+    if (json !== undefined) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
+    return report.disagreements.length === 0 ? 0 : 1;
+  },
+  NOT_COMPARED,
+);
 
 function read() {
   try {
