@@ -20,5 +20,6 @@ export * from './seed/read-seed.js';
 export * from './seed/seed.js';
 export * from './service/run-service.js';
 export * from './service/service-parts.js';
+export { answersWithinMs } from './service/shutdown.js';
 export * from './service/start-error.js';
 export * from './service/start-service.js';

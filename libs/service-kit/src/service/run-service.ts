@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { helpJson, helpText } from '../config/help.js';
 import { ConfigError, loadConfig } from '../config/load-config.js';
 import type { ServiceConfig } from '../config/service-config.js';
+import { endService } from './end-service.js';
 import type { RunningService, ServiceParts } from './service-parts.js';
 import { StartError } from './start-error.js';
 import { migrateService, startService } from './start-service.js';
@@ -40,8 +41,9 @@ export async function runService<C extends ServiceConfig>(
 
 async function serve<C extends ServiceConfig>(program: ServiceProgram<C>): Promise<void> {
   const { name, configClass, create } = program;
-  const starting = startService({ name, config: loadConfig(configClass), create });
-  endOnSignal(starting);
+  const config = loadConfig(configClass);
+  const starting = startService({ name, config, create });
+  endOnSignal(starting, config.shutdownTimeoutMs);
   endOnDefect();
   await starting;
 }
@@ -73,14 +75,13 @@ function explain(error: unknown): string {
 }
 
 /** A second signal ends the process at once: whoever asks twice means it. */
-function endOnSignal(starting: Promise<RunningService>): void {
+function endOnSignal(starting: Promise<RunningService>, timeoutMs: number): void {
   let asked = false;
   const end = async (): Promise<void> => {
     if (asked) process.exit(1);
     asked = true;
     try {
-      await (await starting).close();
-      process.exit(0);
+      process.exit((await endService(starting, timeoutMs)) ? 0 : 1);
     } catch {
       // A start that failed explains itself in runService.
       process.exit(1);

@@ -41,6 +41,6 @@ export interface Service<C extends ServiceConfig = ServiceConfig> {
 export interface RunningService {
   app: NestFastifyApplication;
   url: string;
-  /** In order, and within a bound. Safe to call twice. */
-  close(): Promise<void>;
+  /** In order, and within a bound: `SHUTDOWN_TIMEOUT_MS` or less. Safe to call twice. */
+  close(withinMs?: number): Promise<void>;
 }

@@ -1,7 +1,10 @@
 import { Controller, Get, Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
 import { startTestService } from '../testing/test-service.js';
+import type { Tracing } from '../tracing/start-tracing.js';
 import type { RunningService, TransportStrategy } from './service-parts.js';
+import { shutDown } from './shutdown.js';
 
 interface Signal {
   promise: Promise<void>;
@@ -110,6 +113,28 @@ describe('shutdown', () => {
 
     expect((await held).body).toEqual({ answer: 'approved' });
     expect(waiting.order.slice(0, 3)).toEqual(['waits ended', 'answered', 'consumer closed']);
+  });
+
+  it('leaves to the export of traces what time the rest has left of the one bound', async () => {
+    const hangs = new Promise<void>(() => undefined);
+    const app = {
+      get: () => ({ stop: () => undefined }),
+      getHttpServer: () => ({
+        getConnections: (told: (error: null, count: number) => void) => told(null, 0),
+      }),
+      getHttpAdapter: () => ({ close: () => Promise.resolve() }),
+      close: () => hangs,
+    } as unknown as NestFastifyApplication;
+    const given: number[] = [];
+    const tracing = {
+      stop: (withinMs: number) => Promise.resolve(void given.push(withinMs)),
+    } as Tracing;
+    const bounds = { graceMs: 0, timeoutMs: 50 };
+
+    await shutDown({ app, parts: { module: class Nothing {} }, strategies: [], tracing, bounds });
+
+    expect(given).toHaveLength(1);
+    expect(given[0]).toBeLessThanOrEqual(5);
   });
 
   it('is done once, however often it is asked for', async () => {

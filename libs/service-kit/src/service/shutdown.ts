@@ -2,12 +2,14 @@ import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Health } from '../health/health.js';
+import type { Tracing } from '../tracing/start-tracing.js';
 import type { ServiceParts, TransportStrategy } from './service-parts.js';
 
 export interface Shutdown {
   app: NestFastifyApplication;
   parts: ServiceParts;
   strategies: TransportStrategy[];
+  tracing?: Tracing;
   bounds: ShutdownBounds;
 }
 
@@ -24,25 +26,36 @@ export const AFTER_HTTP_MS = 8_000;
 /** To send the answers that are given when the time is over. */
 const LAST_ANSWERS_MS = 1_000;
 
+/** How long after SIGTERM a request that waits may still be answered in its own time. */
+export function answersWithinMs(timeoutMs: number): number {
+  return Math.max(0, timeoutMs - AFTER_HTTP_MS - LAST_ANSWERS_MS);
+}
+
 /**
  * Not ready; then HTTP drains while consumers still run, since it is they who bring the answers;
- * then consumers finish, commit and leave; then the outbox and the producer; the database last.
+ * then consumers finish, commit and leave; then the outbox and the producer; the database, and what
+ * was traced, last.
  * `app.close()` alone would stop what Nest destroys first, not what depends on nothing else.
  *
  * One bound for all, since it is one bound that kills a process that does not end; each step may
  * take what the ones before it have left.
  */
-export async function shutDown({ app, parts, strategies, bounds }: Shutdown): Promise<void> {
+export async function shutDown(shutdown: Shutdown): Promise<void> {
+  const { app, parts, strategies, tracing, bounds } = shutdown;
   new Logger('Shutdown').log('shutting down');
   const endAt = Date.now() + bounds.timeoutMs;
   const left = (): number => Math.max(0, endAt - Date.now());
-  app.get(Health).stop();
-  await drainHttp(app, { parts, graceMs: bounds.graceMs, untilMs: endAt - AFTER_HTTP_MS });
-  await within(left() / 2, 'consumers', closeAll(strategies));
-  if (parts.beforeClose !== undefined) {
-    await within(left() / 2, 'beforeClose', parts.beforeClose(app));
+  try {
+    app.get(Health).stop();
+    await drainHttp(app, { parts, graceMs: bounds.graceMs, untilMs: endAt - AFTER_HTTP_MS });
+    await within(left() / 2, 'consumers', closeAll(strategies));
+    if (parts.beforeClose !== undefined) {
+      await within(left() / 2, 'beforeClose', parts.beforeClose(app));
+    }
+    await within(left(), 'the rest', app.close());
+  } finally {
+    await tracing?.stop(left());
   }
-  await within(left(), 'the rest', app.close());
 }
 
 interface HttpDrain {
@@ -58,7 +71,7 @@ async function drainHttp(
   const server = app.getHttpServer();
   // A connection that is closed the moment its next request arrives loses that request. During the
   // grace every answer says `connection: close`, and connections in use end themselves.
-  const graceEnds = Date.now() + graceMs;
+  const graceEnds = Math.min(Date.now() + graceMs, untilMs - LAST_ANSWERS_MS);
   while (Date.now() < graceEnds && (await openConnections(app)) > 0) await delay(POLL_MS);
   const closed = app.getHttpAdapter().close() as Promise<void>;
   if (await within(untilMs - LAST_ANSWERS_MS - Date.now(), 'HTTP', closed)) return;

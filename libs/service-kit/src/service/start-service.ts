@@ -33,11 +33,14 @@ export async function startService<C extends ServiceConfig>({
   if (tracing) context.add(tracing.lineFields);
   const parts = create(config);
   const app = await createApp({ config, parts, logger });
-  const bounds = { graceMs: config.shutdownGraceMs, timeoutMs: config.shutdownTimeoutMs };
+  const { shutdownGraceMs: graceMs, shutdownTimeoutMs } = config;
   let strategies: TransportStrategy[] = [];
   let closing: Promise<void> | undefined;
-  const close = (): Promise<void> =>
-    (closing ??= shutDown({ app, parts, strategies, bounds }).finally(() => tracing?.stop()));
+  const close = (withinMs = shutdownTimeoutMs): Promise<void> => {
+    const timeoutMs = Math.min(withinMs, shutdownTimeoutMs);
+    const bounds = { graceMs, timeoutMs };
+    return (closing ??= shutDown({ app, parts, strategies, tracing, bounds }));
+  };
   try {
     prepareHttp(app);
     tracing?.traceRequests(app);

@@ -67,10 +67,11 @@ export class SdkTracing implements Tracing {
   };
 
   /** A collector that is away must not hold up a restart. */
-  async stop(): Promise<void> {
+  async stop(withinMs: number): Promise<void> {
     const bound = new AbortController();
     const flushed = this.provider.shutdown().catch(() => undefined);
-    await Promise.race([flushed, delay(STOP_BOUND_MS, undefined, { signal: bound.signal })]);
+    const boundMs = Math.min(STOP_BOUND_MS, withinMs);
+    await Promise.race([flushed, delay(boundMs, undefined, { signal: bound.signal })]);
     bound.abort();
     for (const api of [trace, context, propagation, diag]) api.disable();
   }

@@ -8,8 +8,8 @@ export interface Tracing {
   traceRequests(app: NestFastifyApplication): void;
   /** The trace of the request that is being served. */
   readonly lineFields: LineFields;
-  /** Exports what is left, within a bound. */
-  stop(): Promise<void>;
+  /** Exports what is left, within so long and a bound of its own. */
+  stop(withinMs: number): Promise<void>;
 }
 
 /**
