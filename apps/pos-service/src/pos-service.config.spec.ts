@@ -33,6 +33,15 @@ describe('the configuration', () => {
     expect(() => load({ NODE_ENV: 'production', SEED_FILE: 'seed.yml' })).toThrow('SEED_FILE');
   });
 
+  it('takes half of the deadline for overload, 3 s at most, and refuses what is not below it', () => {
+    expect(load({}).overloadThresholdMs()).toBe(3_000);
+    expect(load({ PAYMENT_DEADLINE_MS: '3000' }).overloadThresholdMs()).toBe(1_500);
+    expect(load({ OVERLOAD_AFTER_MS: '5000' }).overloadThresholdMs()).toBe(5_000);
+    expect(() => load({ PAYMENT_DEADLINE_MS: '3000', OVERLOAD_AFTER_MS: '3000' })).toThrow(
+      'OVERLOAD_AFTER_MS must be below PAYMENT_DEADLINE_MS',
+    );
+  });
+
   it('says everything that is wrong at once', () => {
     const wrong = { PAYMENT_DEADLINE_MS: 'soon', MAX_WAITING: '0', TERMINAL_MODE: 'open' };
     const problems = problemsOf(() => load({ ...wrong, POS_SERVICE_DATABASE_URL: 'mysql://x' }));

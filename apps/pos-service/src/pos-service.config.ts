@@ -1,7 +1,9 @@
 import { Env, IsDatabaseUrl, WalletAddressConfig } from '@tapmesh/service-kit';
-import { IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 
 export type TerminalMode = 'own' | 'rafiki';
+
+const LONGEST_OVERLOAD_MS = 3_000;
 
 export class PosServiceConfig extends WalletAddressConfig {
   @Env('POS_SERVICE_DATABASE_URL', "PostgreSQL URL of this service's own database")
@@ -43,12 +45,14 @@ export class PosServiceConfig extends WalletAddressConfig {
 
   @Env(
     'OVERLOAD_AFTER_MS',
-    'when even the fastest answer takes so long, fewer terminals are let in',
+    'when even the fastest answer takes so long, fewer terminals are let in; left out: half of ' +
+      'PAYMENT_DEADLINE_MS, 3000 at most',
   )
+  @IsOptional()
   @IsInt()
   @Min(100)
   @Max(120_000)
-  overloadAfterMs: number = 3_000;
+  overloadAfterMs?: number;
 
   @Env(
     'MAX_OUTBOX_AGE_MS',
@@ -91,14 +95,31 @@ export class PosServiceConfig extends WalletAddressConfig {
   @IsBoolean()
   allowRafikiTerminalsInProduction: boolean = false;
 
+  /** Answers that are slower by then come too late: it follows the deadline, unless it is given. */
+  overloadThresholdMs(): number {
+    return this.overloadAfterMs ?? Math.min(LONGEST_OVERLOAD_MS, this.paymentDeadlineMs / 2);
+  }
+
   override problems(): string[] {
+    return [...super.problems(), ...this.keylessProblems(), ...this.overloadProblems()];
+  }
+
+  private keylessProblems(): string[] {
     const keyless = this.terminalMode === 'rafiki' && this.nodeEnv === 'production';
     return keyless && !this.allowRafikiTerminalsInProduction
       ? [
-          ...super.problems(),
           'TERMINAL_MODE=rafiki asks terminals for no key and is refused when NODE_ENV is ' +
             'production, unless ALLOW_RAFIKI_TERMINALS_IN_PRODUCTION is true',
         ]
-      : super.problems();
+      : [];
+  }
+
+  private overloadProblems(): string[] {
+    return this.overloadThresholdMs() < this.paymentDeadlineMs
+      ? []
+      : [
+          'OVERLOAD_AFTER_MS must be below PAYMENT_DEADLINE_MS: no answer in time would ever ' +
+            'count as slow; leave it out to have half of the deadline',
+        ];
   }
 }

@@ -13,7 +13,7 @@ import { WaitingTerminals } from './waiting-terminals.js';
       useFactory: (config: PosServiceConfig, stats: MessagingStats) =>
         new Admission({
           maxWaiting: config.maxWaiting,
-          overloadAfterMs: config.overloadAfterMs,
+          overloadAfterMs: config.overloadThresholdMs(),
           maxOutboxAgeMs: config.maxOutboxAgeMs,
           outboxAgeMs: () => stats.outboxOldestAgeMs,
         }),
