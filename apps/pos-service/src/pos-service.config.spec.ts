@@ -42,6 +42,14 @@ describe('the configuration', () => {
     );
   });
 
+  it('warns where a shutdown is too short for who waits, and starts all the same', () => {
+    expect(load({}).warnings()).toEqual([]);
+    const [warning] = load({ PAYMENT_DEADLINE_MS: '60000' }).warnings();
+    expect(warning).toContain('SHUTDOWN_TIMEOUT_MS');
+    const longer = { PAYMENT_DEADLINE_MS: '60000', SHUTDOWN_TIMEOUT_MS: '75000' };
+    expect(load(longer).warnings()).toEqual([]);
+  });
+
   it('says everything that is wrong at once', () => {
     const wrong = { PAYMENT_DEADLINE_MS: 'soon', MAX_WAITING: '0', TERMINAL_MODE: 'open' };
     const problems = problemsOf(() => load({ ...wrong, POS_SERVICE_DATABASE_URL: 'mysql://x' }));

@@ -1,4 +1,4 @@
-import { Env, IsDatabaseUrl, WalletAddressConfig } from '@tapmesh/service-kit';
+import { answersWithinMs, Env, IsDatabaseUrl, WalletAddressConfig } from '@tapmesh/service-kit';
 import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 
 export type TerminalMode = 'own' | 'rafiki';
@@ -98,6 +98,18 @@ export class PosServiceConfig extends WalletAddressConfig {
   /** Answers that are slower by then come too late: it follows the deadline, unless it is given. */
   overloadThresholdMs(): number {
     return this.overloadAfterMs ?? Math.min(LONGEST_OVERLOAD_MS, this.paymentDeadlineMs / 2);
+  }
+
+  /** What is allowed and yet seldom meant: who waits too long at a shutdown asks another instance. */
+  warnings(): string[] {
+    const longestWaitMs = this.shutdownGraceMs + this.paymentDeadlineMs + this.answerGraceMs;
+    return longestWaitMs <= answersWithinMs(this.shutdownTimeoutMs)
+      ? []
+      : [
+          'SHUTDOWN_TIMEOUT_MS less 9 s is shorter than SHUTDOWN_GRACE_MS, PAYMENT_DEADLINE_MS and ' +
+            'ANSWER_GRACE_MS together: after SIGTERM some terminals will be told outcome_unknown; ' +
+            'raise it, and the time until SIGKILL',
+        ];
   }
 
   override problems(): string[] {

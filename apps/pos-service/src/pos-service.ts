@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { Topic } from '@tapmesh/events';
 import {
   EventsServer,
@@ -69,6 +69,7 @@ export function posService(config: PosServiceConfig): ServiceParts {
       if (config.terminalMode === 'rafiki') app.useGlobalFilters(new RafikiExceptionFilter());
     },
     beforeListen: async (app) => {
+      for (const warning of config.warnings()) new Logger('Configuration').warn(warning);
       if (config.seedFile !== undefined) {
         const seed = await readSeed(config.seedFile);
         await app.get(PosSeed).store(seed, config.walletAddressBaseUrl);
