@@ -105,6 +105,7 @@ describe('incoming payments', () => {
     await backend.broker.send(other);
 
     expect(await backend.refusalOf(other)).toEqual({ code: 'id_reused', audience: 'tenant' });
+    await backend.hears(IncomingPaymentEvent.Created, first.subject);
     expect(
       backend.recording.matching(
         ({ headers }) =>
