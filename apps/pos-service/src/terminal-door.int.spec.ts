@@ -125,7 +125,7 @@ describe("the terminals' door", () => {
       const body = surroundings.body({ senderWalletAddress: bob });
       const refused = await tap(restarted, body);
       expect(refused).toMatchObject({ status: 503, body: { error: { code: 'unavailable' } } });
-      expect(refused.headers['retry-after']).toBe('1');
+      expect(refused.headers['retry-after']).toMatch(/^[123]$/);
       await nothingIsStored(body.requestId);
       expect((await tap(restarted, known)).body).toMatchObject({ result: { code: 'approved' } });
       await surroundings.walletAddresses.comeBack();
@@ -258,7 +258,7 @@ describe("the terminals' door", () => {
     const refused = surroundings.body();
     const answer = await tap(narrow, refused);
     expect(answer).toMatchObject({ status: 503, body: { error: { code: 'too_busy' } } });
-    expect(answer.headers['retry-after']).toBe('1');
+    expect(answer.headers['retry-after']).toMatch(/^[123]$/);
     await nothingIsStored(refused.requestId);
     for (const { requestId } of bodies) await surroundings.cardService.approve(requestId);
     expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([200, 200]);

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { FieldProblem } from '@tapmesh/events';
 import type { AnswerCode, TerminalAnswer } from './terminal-answer.js';
 
@@ -10,7 +11,8 @@ export interface HttpAnswer {
 /** How answers are put to a terminal. */
 export type AnswerStyle = (answer: TerminalAnswer) => HttpAnswer;
 
-const RETRY_AFTER_SECONDS = '1';
+/** Not all at the same moment: a crowd that comes back in step is turned away in step again. */
+const RETRY_AFTER_SECONDS = { from: 1, to: 3 };
 
 const statusOf: Record<AnswerCode, number> = {
   approved: 200,
@@ -83,7 +85,8 @@ function error(status: number, code: AnswerCode, message: string, more: object =
 }
 
 function retryLater(answer: HttpAnswer): HttpAnswer {
-  return { ...answer, headers: { 'retry-after': RETRY_AFTER_SECONDS } };
+  const { from, to } = RETRY_AFTER_SECONDS;
+  return { ...answer, headers: { 'retry-after': randomInt(from, to + 1).toString() } };
 }
 
 function messageFor(fields: FieldProblem[]): string {

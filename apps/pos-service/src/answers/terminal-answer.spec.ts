@@ -100,8 +100,18 @@ describe('answers over HTTP', () => {
   });
 
   it('say when to come back while nothing was started', () => {
-    expect(ownAnswer({ code: 'too_busy' }).headers).toEqual({ 'retry-after': '1' });
-    expect(ownAnswer({ code: 'unavailable', message: '' }).headers).toEqual({ 'retry-after': '1' });
+    for (const answer of [{ code: 'too_busy' }, { code: 'unavailable', message: '' }] as const) {
+      expect(ownAnswer(answer).headers).toEqual({
+        'retry-after': expect.stringMatching(/^[123]$/),
+      });
+    }
+  });
+
+  it('send a crowd back at different moments', () => {
+    const told = Array.from({ length: 200 }, () => ownAnswer({ code: 'too_busy' }).headers);
+    expect(new Set(told.map((headers) => headers?.['retry-after']))).toEqual(
+      new Set(['1', '2', '3']),
+    );
   });
 
   it.each(answers)('$answer.code in the words of Rafiki', ({ answer }) => {
