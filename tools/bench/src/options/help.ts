@@ -15,7 +15,7 @@ books are audited.
   --terminals 1,16     how many tap at once, a run for each, in the first four (default: each has
                        its own; approved and history 1,4,16,64,256)
   --seconds 10         how long each run is measured (default 10)
-  --warm-up 5          seconds of taps before anything is measured (default 5)
+  --warm-up 20         seconds of taps before anything is measured (default 20)
   --history 100000     how many payments are stored for the scenario history (default 100000)
   --waiting 10000      how many wait in the scenario waiting (default 10000)
   --crowd 1000         how many tap in the scenario overload (default 1000)

@@ -7,7 +7,7 @@ describe('the command line', () => {
     expect(parseOptions([])).toMatchObject({
       scenarios: ['approved', 'declined', 'silent-bank', 'history'],
       seconds: 10,
-      warmUpSeconds: 5,
+      warmUpSeconds: 20,
       storedPayments: 100_000,
       waitingTerminals: 10_000,
       crowd: 1_000,

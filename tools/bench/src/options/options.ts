@@ -33,7 +33,7 @@ const FULL = {
   scenario: defaultScenarios.join(),
   terminals: undefined,
   seconds: '10',
-  warmUp: '5',
+  warmUp: '20',
   floorSamples: 1_000,
 };
 
