@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import { OpeningQuery } from './opening-query.js';
 import { StatementNames } from './statement-names.js';
@@ -11,6 +12,13 @@ const STATEMENT_IS_THERE = '42P05';
 type Outcome = Promise<pg.QueryResult>;
 
 /**
+ * How many times as long as a statement may take a connection may say nothing. The server ends its own
+ * statements; a network that swallows everything is noticed here alone: what is on its way keeps
+ * TCP's own keep-alive from being sent, and resending goes on for a quarter of an hour.
+ */
+const SILENCE_TO_STATEMENT = 2;
+
+/**
  * A connection for short transactions whose statements are constants. Statements that do not wait
  * for one another travel in one write (`pipeline`), each text is parsed once for a connection, and
  * a transaction begins together with its first statement.
@@ -19,8 +27,24 @@ export class TransactionClient extends pg.Client {
   private opening = false;
   private corked = false;
 
+  private readonly longestSilenceMs: number;
+
   constructor(config: pg.ClientConfig) {
     super({ ...config, pipeline: true });
+    this.longestSilenceMs = (config.statement_timeout || 0) * SILENCE_TO_STATEMENT;
+  }
+
+  /**
+   * From now until {@link allowSilence} a connection that falls silent is given up: what waits for it
+   * fails with `ETIMEDOUT`. Not where statements have no bound of their own (`statement_timeout`).
+   */
+  boundSilence(): void {
+    if (this.longestSilenceMs > 0) this.socket.setTimeout(this.longestSilenceMs, this.giveUp);
+  }
+
+  /** It may rest in its pool for as long as it likes. */
+  allowSilence(): void {
+    this.socket.setTimeout(0, this.giveUp);
   }
 
   /** Until then nothing is sent: a transaction that does nothing costs nothing. */
@@ -75,9 +99,18 @@ export class TransactionClient extends pg.Client {
     return query(...call) as never;
   }
 
+  private get socket(): Socket {
+    return (this.connection as unknown as { stream: Socket }).stream;
+  }
+
+  private readonly giveUp = (): void => {
+    const message = `the database has said nothing for ${this.longestSilenceMs} ms`;
+    this.socket.destroy(Object.assign(new Error(message), { code: 'ETIMEDOUT' }));
+  };
+
   /** Everything of this turn in one system call, which is most of what a small statement costs. */
   private writeTogether(): void {
-    const { stream } = this.connection as unknown as { stream: NodeJS.WritableStream & Corkable };
+    const stream = this.socket;
     if (this.corked || !stream.writable) return;
     this.corked = true;
     stream.cork();
@@ -86,11 +119,6 @@ export class TransactionClient extends pg.Client {
       stream.uncork();
     });
   }
-}
-
-interface Corkable {
-  cork(): void;
-  uncork(): void;
 }
 
 function configOf(text: string, values: unknown[] | undefined): pg.QueryConfig {

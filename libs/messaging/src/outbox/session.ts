@@ -8,7 +8,10 @@ interface Outcome {
 }
 
 /** How we call it; its own types have pg's many other ways too. */
-type Client = Pick<TransactionClient, 'beginWithNextStatement' | 'forgetBegin'> & {
+type Client = Pick<
+  TransactionClient,
+  'beginWithNextStatement' | 'forgetBegin' | 'boundSilence' | 'allowSilence'
+> & {
   query(text: string, values?: unknown[]): Promise<Outcome>;
 };
 
@@ -32,6 +35,7 @@ export class Session {
       throw new Error('the DataSource has a plain pool: give it `transactionPool` as `extra`');
     }
     client.beginWithNextStatement();
+    client.boundSilence();
     return new Session(runner, client as unknown as Client);
   }
 
@@ -61,6 +65,11 @@ export class Session {
   async rollback(): Promise<void> {
     if (this.client.forgetBegin()) return;
     await this.client.query('ROLLBACK');
+  }
+
+  /** Whatever became of it, before the connection goes back to its pool. */
+  end(): void {
+    this.client.allowSilence();
   }
 
   /** As TypeORM gives it: rows, and of changes how many there were. */

@@ -2,9 +2,11 @@ import { jest } from '@jest/globals';
 import pg from 'pg';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { TransactionClient } from '../database/transaction-client.js';
+import { classifyFault } from '../consuming/faults.js';
 import { transactionPool } from '../database/pool-options.js';
 import { MessageFactory } from '../message-factory.js';
 import { approval } from '../testing/card-answers.js';
+import { SwallowingNetwork } from '../testing/swallowing-network.js';
 import { TestDatabase } from '../testing/test-database.js';
 import { Inbox } from './inbox.js';
 import { messagingMigrations } from './migrations.js';
@@ -18,6 +20,7 @@ describe('transactions', () => {
   const database = new TestDatabase();
   let dataSource: DataSource;
   let transactions: Transactions;
+  const publisher = { publish: () => Promise.resolve(0) } as unknown as OutboxPublisher;
 
   beforeAll(async () => {
     await database.create();
@@ -30,7 +33,6 @@ describe('transactions', () => {
       extra: transactionPool,
     }).initialize();
     await dataSource.query('CREATE TABLE notes (id int PRIMARY KEY, note text NOT NULL)');
-    const publisher = { publish: () => Promise.resolve(0) } as unknown as OutboxPublisher;
     transactions = new Transactions(dataSource, new Outbox('t.'), new Inbox('test'), publisher);
   });
 
@@ -148,6 +150,31 @@ describe('transactions', () => {
         { note: 'two' },
       ]);
     });
+  });
+
+  it('gives up a connection on which the network swallows everything', async () => {
+    const network = await SwallowingNetwork.before(database.url);
+    const behind = await new DataSource({
+      type: 'postgres',
+      url: network.url,
+      poolSize: 1,
+      extra: { ...transactionPool, statement_timeout: 200 },
+    }).initialize();
+    const impatient = new Transactions(behind, new Outbox('t.'), new Inbox('test'), publisher);
+    try {
+      const failure = impatient.run(async ({ manager }) => {
+        await manager.query(INSERT, [1, 'first']);
+        network.swallow();
+      });
+      await expect(failure).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+      expect(classifyFault(await failure.catch((error: unknown) => error))).toBe('surroundings');
+      network.carry();
+      await impatient.run(({ manager }) => manager.query(INSERT, [2, 'second']));
+      expect(await notes()).toContain(2);
+    } finally {
+      await behind.destroy();
+      await network.close();
+    }
   });
 
   it('leaves nothing open when the work asks the database nothing', async () => {

@@ -55,6 +55,8 @@ export class Transactions {
         // It fails when the connection is gone, and then the server has rolled back already.
         await session.rollback().catch(() => undefined);
         throw await causeOf(error, last);
+      } finally {
+        session.end();
       }
     } finally {
       await runner.release().catch(() => undefined);

@@ -44,6 +44,8 @@ export class MemoryConnection {
       {
         beginWithNextStatement: () => void (this.opening = true),
         forgetBegin: () => this.forgetBegin(),
+        boundSilence: () => undefined,
+        allowSilence: () => undefined,
         query: (text: string) => this.query(text),
       } as unknown as Partial<TransactionClient>,
     );
