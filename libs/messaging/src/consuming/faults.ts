@@ -45,9 +45,12 @@ const PASSING_NAMES = new Set([
   'QueryRunnerAlreadyReleasedError',
 ]);
 
-/** node-postgres gives these no code, and TypeORM's driver not even a name. */
+/**
+ * node-postgres gives these no code, and TypeORM's driver not even a name; PostgreSQL gives a plan that a
+ * migration has made stale the code of whatever it cannot do.
+ */
 const PASSING_MESSAGES =
-  /^(Connection terminated|Connection ended|timeout (exceeded|expired)|Client has encountered a connection error|Client was closed|Query read timeout|Cannot use a pool after|Driver not connected)/i;
+  /^(Connection terminated|Connection ended|timeout (exceeded|expired)|Client has encountered a connection error|Client was closed|Query read timeout|Cannot use a pool after|cached plan must not change|Driver not connected)/i;
 
 const MAX_DEPTH = 5;
 

@@ -8,6 +8,8 @@ const names = new StatementNames();
 /** SQLSTATEs. */
 const NO_SUCH_STATEMENT = '26000';
 const STATEMENT_IS_THERE = '42P05';
+/** Its SQLSTATE (0A000) is that of whatever PostgreSQL cannot do. */
+const PLAN_IS_STALE = /cached plan must not change result type/;
 
 type Outcome = Promise<pg.QueryResult>;
 
@@ -92,6 +94,8 @@ export class TransactionClient extends pg.Client {
     const { code } = error as { code?: unknown };
     if (code === NO_SUCH_STATEMENT) delete parsedStatements[name];
     if (code === STATEMENT_IS_THERE) parsedStatements[name] = text;
+    // A migration has changed the table under it: only another connection plans it anew.
+    if (PLAN_IS_STALE.test((error as Error).message)) this.socket.destroy();
   }
 
   private hand(call: unknown[]): never {

@@ -44,6 +44,7 @@ describe('transactions', () => {
   });
 
   const INSERT = 'INSERT INTO notes (id, note) VALUES ($1, $2)';
+  const READ = 'SELECT * FROM notes WHERE id = $1';
   const notes = () =>
     database
       .query<{ id: number }>('SELECT id FROM notes ORDER BY id')
@@ -175,6 +176,16 @@ describe('transactions', () => {
       await behind.destroy();
       await network.close();
     }
+  });
+
+  it('plans anew on another connection what a migration has changed', async () => {
+    const read = () => transactions.run(({ manager }) => manager.query(READ, [1]));
+    await read();
+    await database.query('ALTER TABLE notes ADD COLUMN more text');
+    const failure = await read().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(QueryFailedError);
+    expect(classifyFault(failure)).toBe('surroundings');
+    await expect(read()).resolves.toEqual([]);
   });
 
   it('leaves nothing open when the work asks the database nothing', async () => {
