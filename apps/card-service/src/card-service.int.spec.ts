@@ -267,6 +267,7 @@ describe('the card service', () => {
   async function start(instanceId: string): Promise<RunningService> {
     const config = loadConfig(CardServiceConfig, {
       CARD_SERVICE_DATABASE_URL: database.url,
+      WALLET_ADDRESS_BASE_URL: 'http://backend.test',
       KAFKA_BROKERS: broker.brokers,
       TOPIC_PREFIX: broker.prefix,
       INSTANCE_ID: instanceId,

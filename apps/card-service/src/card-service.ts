@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { Topic } from '@tapmesh/events';
 import {
@@ -8,12 +8,15 @@ import {
   MessagingStats,
   transactionPool,
 } from '@tapmesh/messaging';
-import { databaseModule, type ServiceParts } from '@tapmesh/service-kit';
+import { databaseModule, SecondLook, type ServiceParts } from '@tapmesh/service-kit';
 import { CardPaymentEntity } from './card-payments/card-payment.entity.js';
 import { CardPaymentsModule } from './card-payments/card-payments.module.js';
 import { RejectedRequests } from './card-payments/rejected-requests.js';
 import type { CardServiceConfig } from './config.js';
 import { migrations } from './migrations/index.js';
+import { PaymentDoorModule } from './payment-door/payment-door.module.js';
+import { PaymentExceptionFilter } from './payment-door/payment-exception.filter.js';
+import { WaitingCallers } from './payment-door/waiting-callers.js';
 
 const TOPICS = [Topic.CardRequests, Topic.OutgoingPaymentStatus, Topic.CommandRefusals];
 
@@ -48,6 +51,7 @@ class CardServiceModule {
           }),
         }),
         CardPaymentsModule,
+        PaymentDoorModule,
       ],
     };
   }
@@ -60,5 +64,15 @@ export function cardService(config: CardServiceConfig): ServiceParts {
     strategies: (app) => [app.get(EventsServer)],
     healthChecks: (app) => ({ messaging: () => app.get(MessagingHealth).check() }),
     readings: (app) => app.get(MessagingStats).readings(),
+    configure: (app) => {
+      app.useGlobalFilters(new PaymentExceptionFilter());
+    },
+    beforeListen: async (app) => {
+      for (const warning of config.warnings()) new Logger('Configuration').warn(warning);
+      app.get(SecondLook).start();
+    },
+    // They are told `outcome_unknown`, and ask another instance.
+    endWaits: (app) => app.get(WaitingCallers, { strict: false }).close(),
+    beforeClose: async (app) => app.get(SecondLook).stop(),
   };
 }

@@ -1,11 +1,17 @@
 /** For the simulation of the rules alone: the parts that the modules wire together. */
-export type { CardPayment, RejectRequest, Verdict } from './card-payments/card-payment.js';
+export {
+  AT_CONNECTION,
+  type CardPayment,
+  type RejectRequest,
+  type Verdict,
+} from './card-payments/card-payment.js';
 export { CardPaymentEntity, toCardPayment } from './card-payments/card-payment.entity.js';
 export { CardPaymentMessages } from './card-payments/card-payment.messages.js';
 export { CardPaymentsConsumer } from './card-payments/card-payments.consumer.js';
 export {
   CardPaymentsRepository,
   type PaymentRequest,
+  type ReplyMove,
 } from './card-payments/card-payments.repository.js';
 export { CardPaymentsService } from './card-payments/card-payments.service.js';
 export { RejectedRequests } from './card-payments/rejected-requests.js';

@@ -8,9 +8,8 @@ import {
   MessagingStats,
   transactionPool,
 } from '@tapmesh/messaging';
-import { databaseModule, readSeed, type ServiceParts } from '@tapmesh/service-kit';
+import { databaseModule, readSeed, SecondLook, type ServiceParts } from '@tapmesh/service-kit';
 import { RafikiExceptionFilter } from './answers/rafiki-exception.filter.js';
-import { SecondLook } from './answers/second-look.js';
 import { WaitingTerminals } from './answers/waiting-terminals.js';
 import { isAddressedToUs } from './card-payments/addressed.js';
 import { CreateCardPayments1760000100002 } from './card-payments/card-payments.migration.js';

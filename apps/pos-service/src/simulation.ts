@@ -1,7 +1,7 @@
 /** For the simulation of the rules alone: the parts that the modules wire together. */
 export { ownAnswer } from './answers/http-answer.js';
 export type { HttpReply } from './answers/http-reply.js';
-export { SecondLook } from './answers/second-look.js';
+export { SecondLook } from '@tapmesh/service-kit';
 export { Admission } from './answers/admission.js';
 export { WaitingTerminals } from './answers/waiting-terminals.js';
 export { isAddressedToUs } from './card-payments/addressed.js';

@@ -16,7 +16,7 @@ import {
   prepareDatabases,
   someDatabaseIsUnnamed,
 } from './service-databases.js';
-import { chooseSlot, chooseSlots, ServicePlanner } from './service-plan.js';
+import { chooseSlot, chooseSlots, ServicePlanner, type Slot } from './service-plan.js';
 import type { ServiceProcess } from './service-process.js';
 import { serviceDefinitions, type App } from './services.js';
 
@@ -145,7 +145,8 @@ async function assemble(
 
   const planner = new ServicePlanner({
     options,
-    backendPort: slots.find(({ definition }) => definition.app === 'backend')!.port,
+    backendPort: portOf(slots, 'backend'),
+    cardServicePort: portOf(slots, 'card-service'),
     databases: databases.urls,
     servers,
     topicPrefix,
@@ -174,6 +175,10 @@ async function assemble(
   });
   await mesh.writeFile();
   return mesh;
+}
+
+function portOf(slots: readonly Slot[], app: App): number {
+  return slots.find(({ definition }) => definition.app === app)!.port;
 }
 
 /** The environment without the servers and databases that it names. */

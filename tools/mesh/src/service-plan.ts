@@ -12,6 +12,8 @@ export interface ServicePlan {
   options: MeshOptions;
   /** Of the backend, whose URL is part of every wallet address. */
   backendPort: number;
+  /** Of its first instance, which wallet addresses name. */
+  cardServicePort: number;
   databases: ReadonlyMap<string, string>;
   servers: Servers;
   topicPrefix: string;
@@ -55,7 +57,7 @@ export class ServicePlanner {
   private readonly common: NodeJS.ProcessEnv;
 
   constructor(private readonly plan: ServicePlan) {
-    const { servers, topicPrefix, backendPort } = plan;
+    const { servers, topicPrefix, backendPort, cardServicePort } = plan;
     this.common = {
       ...inherited(process.env),
       NODE_ENV: 'development',
@@ -65,6 +67,7 @@ export class ServicePlanner {
       TOPIC_PREFIX: topicPrefix,
       SEED_FILE: seedFile,
       WALLET_ADDRESS_BASE_URL: `http://127.0.0.1:${backendPort}`,
+      CARD_SERVICE_URL: `http://127.0.0.1:${cardServicePort}`,
     };
   }
 

@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import type { CardPayment, CardPaymentCommand, Decision, RequestPayment } from './card-payment.js';
+import {
+  AT_CONNECTION,
+  type CardPayment,
+  type CardPaymentCommand,
+  type Decision,
+  type ReplyTo,
+  type RequestPayment,
+} from './card-payment.js';
 import { decide, evolve } from './card-payment.decide.js';
 
 const asked = {
@@ -7,7 +14,7 @@ const asked = {
   outgoingPaymentId: 'payment-1',
   contentDigest: 'digest-1',
   deadline: new Date('2026-01-01T00:00:10Z'),
-  replyPartition: 1,
+  replyTo: 1,
 };
 const requested: CardPayment = { ...asked, status: 'REQUESTED' };
 const approved: CardPayment = { ...asked, status: 'APPROVED' };
@@ -42,10 +49,12 @@ describe('a card payment', () => {
   const changes = (change: object): Decision => ({ accepted: true, changes: [change] }) as Decision;
   const refuses = (refusal: string): Decision => ({ accepted: false, refusal }) as Decision;
 
-  const elsewhere = request({ replyPartition: 2 });
+  const atConnection = request({ replyTo: AT_CONNECTION });
+  const elsewhere = request({ replyTo: 2 });
   const commands = {
     'the request': request(),
     'the request from elsewhere': elsewhere,
+    'the request over HTTP': atConnection,
     'a request with other content': request({ contentDigest: 'digest-2' }),
     approve,
     'approve of another payment': { ...approve, outgoingPaymentId: 'payment-2' },
@@ -57,7 +66,7 @@ describe('a card payment', () => {
 
   const asks = (differing: object = {}) =>
     changes({ type: 'requested', payment: { ...asked, ...differing } });
-  const repeats = (replyPartition: number) => changes({ type: 'answer_repeated', replyPartition });
+  const repeats = (replyTo: ReplyTo) => changes({ type: 'answer_repeated', replyTo });
 
   const table: Record<keyof typeof commands, Record<State, Decision>> = {
     'the request': {
@@ -68,11 +77,18 @@ describe('a card payment', () => {
       rejected: repeats(1),
     },
     'the request from elsewhere': {
-      none: asks({ replyPartition: 2 }),
-      REQUESTED: changes({ type: 'reply_redirected', replyPartition: 2 }),
+      none: asks({ replyTo: 2 }),
+      REQUESTED: changes({ type: 'reply_redirected', replyTo: 2 }),
       APPROVED: repeats(2),
       DECLINED: repeats(2),
       rejected: repeats(2),
+    },
+    'the request over HTTP': {
+      none: asks({ replyTo: AT_CONNECTION }),
+      REQUESTED: nothing,
+      APPROVED: repeats(AT_CONNECTION),
+      DECLINED: repeats(AT_CONNECTION),
+      rejected: repeats(AT_CONNECTION),
     },
     'a request with other content': {
       none: asks({ contentDigest: 'digest-2' }),
@@ -146,7 +162,7 @@ describe('any sequence of requests and verdicts', () => {
       .record({
         contentDigest: fc.constantFrom('digest-1', 'digest-2'),
         outgoingPaymentId: fc.constantFrom('payment-1', 'payment-2'),
-        replyPartition: fc.constantFrom(null, 0, 1, 2),
+        replyTo: fc.constantFrom(null, 0, 1, 2),
       })
       .map(request),
     fc.record({

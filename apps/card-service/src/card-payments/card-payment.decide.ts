@@ -1,12 +1,13 @@
-import type {
-  CardPayment,
-  CardPaymentChange,
-  CardPaymentCommand,
-  CardPaymentRefusal,
-  Decision,
-  RejectRequest,
-  RequestPayment,
-  Verdict,
+import {
+  AT_CONNECTION,
+  type CardPayment,
+  type CardPaymentChange,
+  type CardPaymentCommand,
+  type CardPaymentRefusal,
+  type Decision,
+  type RejectRequest,
+  type RequestPayment,
+  type Verdict,
 } from './card-payment.js';
 
 /**
@@ -36,7 +37,7 @@ export function evolve(payment: CardPayment | undefined, change: CardPaymentChan
   if (payment === undefined) throw new Error(`${change.type} of a card payment nobody asked for`);
   switch (change.type) {
     case 'reply_redirected':
-      return { ...payment, replyPartition: change.replyPartition };
+      return { ...payment, replyTo: change.replyTo };
     case 'approved':
       return { ...payment, status: 'APPROVED' };
     case 'declined':
@@ -57,15 +58,16 @@ function askAgain(payment: CardPayment, request: RequestPayment): Decision {
   if (contentDigest !== null && contentDigest !== request.contentDigest) {
     return refuse('content_differs');
   }
-  const { replyPartition } = request;
+  const { replyTo } = request;
   switch (payment.status) {
     case 'REQUESTED':
-      return replyPartition === payment.replyPartition
+      // Who waits at a connection takes the answer from nobody who waits for a message.
+      return replyTo === AT_CONNECTION || replyTo === payment.replyTo
         ? accept()
-        : accept({ type: 'reply_redirected', replyPartition });
+        : accept({ type: 'reply_redirected', replyTo });
     case 'APPROVED':
     case 'DECLINED':
-      return accept({ type: 'answer_repeated', replyPartition });
+      return accept({ type: 'answer_repeated', replyTo });
     default:
       return unreachable(payment);
   }
@@ -77,10 +79,8 @@ function reject({ type: _, reason, ...payment }: RejectRequest): Decision {
 }
 
 /** One copy of the question was readable, then: what came of that one stands. */
-function rejectAgain(payment: CardPayment, { replyPartition }: RejectRequest): Decision {
-  return payment.status === 'REQUESTED'
-    ? accept()
-    : accept({ type: 'answer_repeated', replyPartition });
+function rejectAgain(payment: CardPayment, { replyTo }: RejectRequest): Decision {
+  return payment.status === 'REQUESTED' ? accept() : accept({ type: 'answer_repeated', replyTo });
 }
 
 function hear(payment: CardPayment, verdict: Verdict): Decision {

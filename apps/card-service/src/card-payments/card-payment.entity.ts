@@ -1,5 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { CardPayment, CardPaymentStatus } from './card-payment.js';
+import {
+  AT_CONNECTION,
+  type CardPayment,
+  type CardPaymentStatus,
+  type ReplyTo,
+} from './card-payment.js';
 
 /**
  * How a card payment is stored. The signed payload is not: only a digest of the content is. What was
@@ -45,6 +50,10 @@ export class CardPaymentEntity {
   @Column('integer', { name: 'reply_partition', nullable: true })
   replyPartition: number | null;
 
+  /** False while nobody waits for a message, but whoever asked at its connection. */
+  @Column('boolean', { name: 'reply_by_message', default: true })
+  replyByMessage: boolean;
+
   @Column('timestamptz')
   deadline: Date;
 
@@ -62,11 +71,13 @@ type DecidingColumns =
   | 'declineReason'
   | 'contentDigest'
   | 'deadline'
-  | 'replyPartition';
+  | 'replyPartition'
+  | 'replyByMessage';
 
 export function toCardPayment(row: Pick<CardPaymentEntity, DecidingColumns>): CardPayment {
-  const { requestId, outgoingPaymentId, contentDigest, deadline, replyPartition } = row;
-  const asked = { requestId, outgoingPaymentId, contentDigest, deadline, replyPartition };
+  const { requestId, outgoingPaymentId, contentDigest, deadline } = row;
+  const replyTo: ReplyTo = row.replyByMessage ? row.replyPartition : AT_CONNECTION;
+  const asked = { requestId, outgoingPaymentId, contentDigest, deadline, replyTo };
   switch (row.status) {
     case 'REQUESTED':
     case 'APPROVED':

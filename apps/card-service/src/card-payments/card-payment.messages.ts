@@ -7,7 +7,7 @@ import {
   type CardPaymentRequested,
 } from '@tapmesh/events';
 import { MessageFactory, type OutgoingMessage } from '@tapmesh/messaging';
-import type { CardPayment } from './card-payment.js';
+import { AT_CONNECTION, type CardPayment } from './card-payment.js';
 
 /** What the card service says to others. Everything of one card payment has the request id as key. */
 @Injectable()
@@ -44,7 +44,8 @@ export class CardPaymentMessages {
 
   /** The answer, to where the terminal waits; of a payment that has none yet, nothing. */
   answer(payment: CardPayment): OutgoingMessage[] {
-    const { requestId, outgoingPaymentId, replyPartition } = payment;
+    const { requestId, outgoingPaymentId, replyTo: replyPartition } = payment;
+    if (replyPartition === AT_CONNECTION) return [];
     const envelope = {
       key: requestId,
       subject: requestId,

@@ -1,3 +1,9 @@
+/** Whoever asked over HTTP waits at its connection for the stored answer: no message tells it. */
+export const AT_CONNECTION = 'at_connection' as const;
+
+/** Where an answer goes: a partition of `card-answers`, any of them (`null`), or a connection. */
+export type ReplyTo = number | null | typeof AT_CONNECTION;
+
 /** What is known of a card payment from the moment that it was asked for. */
 interface Asked {
   /** The terminal's id of the request: the same id is the same payment. */
@@ -10,8 +16,8 @@ interface Asked {
    */
   contentDigest: string | null;
   deadline: Date;
-  /** Where the terminal waits: the partition that the last asker named. */
-  replyPartition: number | null;
+  /** Where the terminal waits, as the last asker said. */
+  replyTo: ReplyTo;
 }
 
 /** A card payment as the card service sees it, decided by the backend's facts alone. */
@@ -19,6 +25,12 @@ export type CardPayment =
   | (Asked & { status: 'REQUESTED' })
   | (Asked & { status: 'APPROVED' })
   | (Asked & { status: 'DECLINED'; reason: string });
+
+export type FinalCardPayment = Exclude<CardPayment, { status: 'REQUESTED' }>;
+
+export function isFinal(payment: CardPayment): payment is FinalCardPayment {
+  return payment.status !== 'REQUESTED';
+}
 
 export type CardPaymentStatus = CardPayment['status'];
 
@@ -58,11 +70,11 @@ export type CardPaymentChange =
   /** Declined before it was begun. */
   | { type: 'rejected'; payment: Asked; reason: string }
   /** The terminal waits elsewhere now. */
-  | { type: 'reply_redirected'; replyPartition: number | null }
+  | { type: 'reply_redirected'; replyTo: number | null }
   | { type: 'approved' }
   | { type: 'declined'; reason: string }
   /** Asked again after the answer: nothing changes, the asker hears it once more. */
-  | { type: 'answer_repeated'; replyPartition: number | null };
+  | { type: 'answer_repeated'; replyTo: ReplyTo };
 
 /** Why a command changed nothing. */
 export type CardPaymentRefusal =

@@ -95,7 +95,7 @@ function toRequest(message: Message<CardPaymentEvent.Requested>): PaymentRequest
       outgoingPaymentId: uuidv7(),
       contentDigest: contentDigest(data),
       deadline: new Date(deadline),
-      replyPartition: replyPartition ?? null,
+      replyTo: replyPartition ?? null,
     },
     content: data,
   };

@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { CardPaymentRequested } from '@tapmesh/events';
 import type { EntityManager } from 'typeorm';
-import type { CardPayment, RejectRequest, RequestPayment, Verdict } from './card-payment.js';
+import {
+  AT_CONNECTION,
+  isFinal,
+  type CardPayment,
+  type FinalCardPayment,
+  type RejectRequest,
+  type ReplyTo,
+  type RequestPayment,
+  type Verdict,
+} from './card-payment.js';
 import { toCardPayment } from './card-payment.entity.js';
 
 /** A request with everything that is stored of it. */
@@ -20,6 +29,13 @@ interface ConcludedRow {
   content_digest: string;
   deadline: Date;
   reply_partition: number | null;
+  reply_by_message: boolean;
+}
+
+/** A payment's answer goes to another partition from now on. */
+export interface ReplyMove {
+  requestId: string;
+  replyTo: number | null;
 }
 
 /**
@@ -40,15 +56,15 @@ export class CardPaymentsRepository {
       `INSERT INTO card_payments (
          request_id, outgoing_payment_id, incoming_payment_id, status, amount, asset_code,
          asset_scale, sender_wallet_address, receiver_wallet_address, content_digest,
-         reply_partition, deadline)
+         reply_partition, reply_by_message, deadline)
        SELECT request_id, outgoing_payment_id, incoming_payment_id, 'REQUESTED', amount, asset_code,
          asset_scale, sender_wallet_address, receiver_wallet_address, content_digest,
-         reply_partition, deadline
+         reply_partition, reply_by_message, deadline
        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::smallint[],
-         $7::text[], $8::text[], $9::text[], $10::integer[], $11::timestamptz[])
+         $7::text[], $8::text[], $9::text[], $10::integer[], $11::boolean[], $12::timestamptz[])
          AS asked (request_id, outgoing_payment_id, incoming_payment_id, amount, asset_code,
            asset_scale, sender_wallet_address, receiver_wallet_address, content_digest,
-           reply_partition, deadline)
+           reply_partition, reply_by_message, deadline)
        ON CONFLICT (request_id) DO NOTHING
        RETURNING outgoing_payment_id`,
       [
@@ -61,7 +77,8 @@ export class CardPaymentsRepository {
         column(({ content }) => content.senderWalletAddress),
         column(({ content }) => content.receiverWalletAddress),
         column(({ command }) => command.contentDigest),
-        column(({ command }) => command.replyPartition),
+        column(({ command }) => partitionOf(command.replyTo)),
+        column(({ command }) => command.replyTo !== AT_CONNECTION),
         column(({ command }) => command.deadline),
       ],
     );
@@ -70,14 +87,14 @@ export class CardPaymentsRepository {
 
   /** Stores a request that nobody could handle as declined. @returns whether it was new */
   async reject(manager: EntityManager, request: RejectRequest): Promise<boolean> {
-    const { requestId, outgoingPaymentId, replyPartition, deadline, reason } = request;
+    const { requestId, outgoingPaymentId, replyTo, deadline, reason } = request;
     const rows: unknown[] = await manager.query(
       `INSERT INTO card_payments (request_id, outgoing_payment_id, status, decline_reason,
          reply_partition, deadline, answered_at)
        VALUES ($1, $2, 'DECLINED', $3, $4, $5, now())
        ON CONFLICT (request_id) DO NOTHING
        RETURNING request_id`,
-      [requestId, outgoingPaymentId, reason, replyPartition, deadline],
+      [requestId, outgoingPaymentId, reason, partitionOf(replyTo), deadline],
     );
     return rows.length > 0;
   }
@@ -88,7 +105,7 @@ export class CardPaymentsRepository {
     const rows: KnownRow[] = await manager.query(
       `SELECT request_id AS "requestId", outgoing_payment_id AS "outgoingPaymentId", status,
          decline_reason AS "declineReason", content_digest AS "contentDigest", deadline,
-         reply_partition AS "replyPartition"
+         reply_partition AS "replyPartition", reply_by_message AS "replyByMessage"
        FROM card_payments WHERE request_id = ANY ($1::uuid[])
        ORDER BY request_id FOR UPDATE`,
       [requestIds],
@@ -96,17 +113,26 @@ export class CardPaymentsRepository {
     return new Map(rows.map((row) => [row.requestId, toCardPayment(row)]));
   }
 
-  async redirect(
-    manager: EntityManager,
-    moves: { requestId: string; replyPartition: number | null }[],
-  ): Promise<void> {
+  /** Those that have come to their end, for whoever waits for them. */
+  async findFinal(manager: EntityManager, requestIds: string[]): Promise<FinalCardPayment[]> {
+    const rows: KnownRow[] = await manager.query(
+      `SELECT request_id AS "requestId", outgoing_payment_id AS "outgoingPaymentId", status,
+         decline_reason AS "declineReason", content_digest AS "contentDigest", deadline,
+         reply_partition AS "replyPartition", reply_by_message AS "replyByMessage"
+       FROM card_payments WHERE request_id = ANY ($1::uuid[]) AND status <> 'REQUESTED'`,
+      [requestIds],
+    );
+    return rows.map(toCardPayment).filter(isFinal);
+  }
+
+  async redirect(manager: EntityManager, moves: ReplyMove[]): Promise<void> {
     if (moves.length === 0) return;
     await manager.query(
       `UPDATE card_payments AS payment
-       SET reply_partition = move.reply_partition
+       SET reply_partition = move.reply_partition, reply_by_message = true
        FROM unnest($1::uuid[], $2::integer[]) AS move (request_id, reply_partition)
        WHERE payment.request_id = move.request_id AND payment.request_id = ANY ($1::uuid[])`,
-      [moves.map((move) => move.requestId), moves.map((move) => move.replyPartition)],
+      [moves.map((move) => move.requestId), moves.map((move) => move.replyTo)],
     );
   }
 
@@ -127,7 +153,7 @@ export class CardPaymentsRepository {
          AND payment.status = 'REQUESTED'
        RETURNING verdict.position::integer - 1 AS position, payment.request_id,
          payment.outgoing_payment_id, payment.content_digest, payment.deadline,
-         payment.reply_partition`,
+         payment.reply_partition, payment.reply_by_message`,
       [
         verdicts.map((verdict) => verdict.requestId),
         verdicts.map((verdict) => verdict.outgoingPaymentId),
@@ -146,8 +172,12 @@ function asItWas(row: ConcludedRow): CardPayment {
     outgoingPaymentId: row.outgoing_payment_id,
     contentDigest: row.content_digest,
     deadline: row.deadline,
-    replyPartition: row.reply_partition,
+    replyTo: row.reply_by_message ? row.reply_partition : AT_CONNECTION,
   };
+}
+
+function partitionOf(replyTo: ReplyTo): number | null {
+  return replyTo === AT_CONNECTION ? null : replyTo;
 }
 
 function compare(a: string, b: string): number {

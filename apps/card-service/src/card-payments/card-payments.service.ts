@@ -1,15 +1,21 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { Transactions, type OutgoingMessage } from '@tapmesh/messaging';
-import type {
-  CardPayment,
-  CardPaymentChange,
-  Decision,
-  RejectRequest,
-  Verdict,
+import {
+  isFinal,
+  type CardPayment,
+  type CardPaymentChange,
+  type Decision,
+  type RejectRequest,
+  type Verdict,
 } from './card-payment.js';
 import { decide, evolve } from './card-payment.decide.js';
+import { WaitingCallers } from '../payment-door/waiting-callers.js';
 import { CardPaymentMessages } from './card-payment.messages.js';
-import { CardPaymentsRepository, type PaymentRequest } from './card-payments.repository.js';
+import {
+  CardPaymentsRepository,
+  type PaymentRequest,
+  type ReplyMove,
+} from './card-payments.repository.js';
 
 /** The use cases, each over a batch: one transaction for all, one decision for each. */
 @Injectable()
@@ -18,6 +24,7 @@ export class CardPaymentsService {
     private readonly transactions: Transactions,
     private readonly payments: CardPaymentsRepository,
     private readonly messages: CardPaymentMessages,
+    @Optional() private readonly waiting?: WaitingCallers,
   ) {}
 
   /** A terminal asks: has the outgoing payment made, or repeats the answer that was given. */
@@ -29,14 +36,16 @@ export class CardPaymentsService {
         tx.manager,
         requestIds(requests.filter(negate(isNew))),
       );
-      const moves: { requestId: string; replyPartition: number | null }[] = [];
+      const moves: ReplyMove[] = [];
       const decisions = requests.map((request) => {
         const { command, content } = request;
         const before = isNew(request) ? undefined : known.get(command.requestId);
         const decision = decide(before, command);
         for (const change of changesOf(decision)) {
           tx.send(...this.followRequest(evolve(before, change), change, content));
-          if (change.type === 'reply_redirected') moves.push({ ...command });
+          if (change.type === 'reply_redirected') {
+            moves.push({ requestId: command.requestId, replyTo: change.replyTo });
+          }
         }
         return decision;
       });
@@ -54,16 +63,18 @@ export class CardPaymentsService {
         : (await this.payments.lock(tx.manager, [request.requestId])).get(request.requestId);
       const decision = decide(known, request);
       for (const change of changesOf(decision)) {
-        const { replyPartition } = request;
-        tx.send(...this.messages.answer({ ...evolve(known, change), replyPartition }));
+        const { replyTo } = request;
+        tx.send(...this.messages.answer({ ...evolve(known, change), replyTo }));
       }
       return decision;
     });
   }
 
   /** The backend has decided: stores the first final state of each payment and answers. */
-  conclude(verdicts: Verdict[]): Promise<Decision[]> {
-    return this.transactions.run(async (tx) => {
+  async conclude(verdicts: Verdict[]): Promise<Decision[]> {
+    const ended: CardPayment[] = [];
+    const decisions = await this.transactions.run(async (tx) => {
+      ended.length = 0;
       const concluded = await this.payments.conclude(tx.manager, verdicts);
       const others = verdicts.filter((_, position) => !concluded.has(position));
       const known = await this.payments.lock(
@@ -74,11 +85,16 @@ export class CardPaymentsService {
         const before = concluded.get(position) ?? known.get(verdict.requestId);
         const decision = decide(before, verdict);
         for (const change of changesOf(decision)) {
-          tx.send(...this.messages.answer(evolve(before, change)));
+          const payment = evolve(before, change);
+          tx.send(...this.messages.answer(payment));
+          ended.push(payment);
         }
         return decision;
       });
     });
+    // Stored before it is said; whoever waits at another instance is found by its second look.
+    this.waiting?.tell(ended.filter(isFinal));
+    return decisions;
   }
 
   private followRequest(
@@ -90,7 +106,7 @@ export class CardPaymentsService {
       case 'requested':
         return [this.messages.createOutgoingPayment(payment, content)];
       case 'answer_repeated':
-        return this.messages.answer({ ...payment, replyPartition: change.replyPartition });
+        return this.messages.answer({ ...payment, replyTo: change.replyTo });
       case 'reply_redirected':
       case 'rejected':
       case 'approved':

@@ -29,7 +29,7 @@ export class RejectedRequests {
       outgoingPaymentId: uuidv7(),
       contentDigest: null,
       deadline: new Date(envelope.deadline ?? envelope.time),
-      replyPartition: envelope.replyPartition ?? null,
+      replyTo: envelope.replyPartition ?? null,
       reason,
     });
   }

@@ -1,6 +1,6 @@
 import type { CardPaymentRequested } from '@tapmesh/events';
 import { v7 as uuidv7 } from 'uuid';
-import type { DeclinePayment, ApprovePayment } from '../card-payments/card-payment.js';
+import type { DeclinePayment, ApprovePayment, ReplyTo } from '../card-payments/card-payment.js';
 import type { PaymentRequest } from '../card-payments/card-payments.repository.js';
 import { contentDigest } from '../card-payments/request-content.js';
 
@@ -23,7 +23,7 @@ export function requestContent(
 
 export function paymentRequest(
   content: CardPaymentRequested = requestContent(),
-  replyPartition: number | null = 0,
+  replyTo: ReplyTo = 0,
 ): PaymentRequest {
   return {
     command: {
@@ -32,7 +32,7 @@ export function paymentRequest(
       outgoingPaymentId: uuidv7(),
       contentDigest: contentDigest(content),
       deadline: new Date('2026-01-01T00:00:10Z'),
-      replyPartition,
+      replyTo,
     },
     content,
   };

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 
 export interface TestDatabase {
   url: string;
+  query<T>(statement: string, values?: unknown[]): Promise<T[]>;
   drop(): Promise<void>;
 }
 
@@ -16,15 +17,21 @@ export async function createTestDatabase(service: string): Promise<TestDatabase>
   url.pathname = `/${name}`;
   return {
     url: url.toString(),
+    query: (statement, values) => ask(url.toString(), statement, values),
     drop: () => administer(adminUrl, `DROP DATABASE ${name} WITH (FORCE)`),
   };
 }
 
 async function administer(url: string, statement: string): Promise<void> {
+  await ask(url, statement);
+}
+
+async function ask<T>(url: string, statement: string, values: unknown[] = []): Promise<T[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    const { rows } = await client.query(statement, values);
+    return rows as T[];
   } finally {
     await client.end();
   }

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { approved } from '../testing/card-payments.js';
-import { SecondLook } from './second-look.js';
+import { SecondLook } from '@tapmesh/service-kit';
 import { WaitingTerminals } from './waiting-terminals.js';
 
 const requestId = '01980000-0000-7000-8000-00000000000a';

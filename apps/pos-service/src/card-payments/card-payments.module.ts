@@ -1,6 +1,6 @@
 import { Logger, Module } from '@nestjs/common';
+import { SecondLook } from '@tapmesh/service-kit';
 import { AnswersModule } from '../answers/answers.module.js';
-import { SecondLook } from '../answers/second-look.js';
 import { WaitingTerminals } from '../answers/waiting-terminals.js';
 import { MerchantsModule } from '../merchants/merchants.module.js';
 import { PosServiceConfig } from '../pos-service.config.js';

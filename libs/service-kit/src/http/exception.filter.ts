@@ -25,7 +25,7 @@ const CODES: Readonly<Record<number, string>> = {
   504: 'timeout',
 };
 
-interface Answer {
+export interface Answer {
   status: number;
   body: ErrorBody;
   headers?: Record<string, string>;
@@ -56,7 +56,8 @@ function isDeliberate(exception: unknown): boolean {
   return exception instanceof HttpException && isErrorBody(exception.getResponse());
 }
 
-function answerTo(exception: unknown): Answer {
+/** What a caller is told of it, whatever it is. */
+export function answerTo(exception: unknown): Answer {
   if (exception instanceof ApiError) {
     return {
       status: exception.getStatus(),

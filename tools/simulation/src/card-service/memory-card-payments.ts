@@ -1,10 +1,12 @@
 import {
+  AT_CONNECTION,
   CardPaymentsRepository,
   toCardPayment,
   type CardPayment,
   type CardPaymentEntity,
   type PaymentRequest,
   type RejectRequest,
+  type ReplyMove,
   type Verdict,
 } from '@tapmesh/card-service/simulation';
 import type { MemoryDatabase } from '../database/memory-database.js';
@@ -41,10 +43,10 @@ export class MemoryCardPayments extends CardPaymentsRepository {
 
   override reject(manager: unknown, request: RejectRequest): Promise<boolean> {
     return this.database.statement(manager, 'insert a rejected card payment', (tx) => {
-      const { requestId, outgoingPaymentId, replyPartition, deadline, reason } = request;
+      const { requestId, outgoingPaymentId, deadline, reason } = request;
       const at = this.database.now;
       return tx.insert(this.tables.cardPayments, {
-        ...{ requestId, outgoingPaymentId, replyPartition, deadline },
+        ...{ requestId, outgoingPaymentId, ...replyOf(request), deadline },
         ...{ status: 'DECLINED', declineReason: reason, createdAt: at, answeredAt: at },
         ...NO_CONTENT,
       });
@@ -59,15 +61,12 @@ export class MemoryCardPayments extends CardPaymentsRepository {
     });
   }
 
-  override redirect(
-    manager: unknown,
-    moves: { requestId: string; replyPartition: number | null }[],
-  ): Promise<void> {
+  override redirect(manager: unknown, moves: ReplyMove[]): Promise<void> {
     if (moves.length === 0) return Promise.resolve();
     return this.database.statement(manager, 'redirect answers', async (tx) => {
-      for (const { requestId, replyPartition } of moves) {
+      for (const { requestId, replyTo } of moves) {
         for (const row of await tx.lock(this.tables.cardPayments, [requestId])) {
-          tx.write(this.tables.cardPayments, { ...row, replyPartition });
+          tx.write(this.tables.cardPayments, { ...row, ...replyOf({ replyTo }) });
         }
       }
     });
@@ -101,10 +100,10 @@ const NO_CONTENT = {
 };
 
 function toRow({ command, content }: PaymentRequest, createdAt: Date): CardPaymentEntity {
-  const { requestId, outgoingPaymentId, contentDigest, replyPartition, deadline } = command;
+  const { requestId, outgoingPaymentId, contentDigest, deadline } = command;
   const { incomingPaymentId, amount, senderWalletAddress, receiverWalletAddress } = content;
   return {
-    ...{ requestId, outgoingPaymentId, contentDigest, replyPartition, deadline },
+    ...{ requestId, outgoingPaymentId, contentDigest, ...replyOf(command), deadline },
     ...{ incomingPaymentId, senderWalletAddress, receiverWalletAddress },
     amount: amount.value,
     assetCode: amount.assetCode,
@@ -114,6 +113,11 @@ function toRow({ command, content }: PaymentRequest, createdAt: Date): CardPayme
     createdAt,
     answeredAt: null,
   };
+}
+
+function replyOf({ replyTo }: Pick<RejectRequest, 'replyTo'>) {
+  const byMessage = replyTo !== AT_CONNECTION;
+  return { replyPartition: byMessage ? replyTo : null, replyByMessage: byMessage };
 }
 
 function byRequestId(a: CardPaymentEntity, b: CardPaymentEntity): number {

@@ -70,9 +70,9 @@ export function cardServiceContract(
 
   it('redirects an answer, and keeps a rejected request declined', async () => {
     const { requestId } = await opened();
-    await bench.run(() => payments.redirect(bench.outside, [{ requestId, replyPartition: 4 }]));
+    await bench.run(() => payments.redirect(bench.outside, [{ requestId, replyTo: 4 }]));
     const moved = await bench.run(() => payments.lock(bench.outside, [requestId]));
-    expect(moved.get(requestId)?.replyPartition).toBe(4);
+    expect(moved.get(requestId)?.replyTo).toBe(4);
 
     const { command } = paymentRequest();
     const rejection = { ...command, contentDigest: null, reason: 'internal_error' };
@@ -149,7 +149,7 @@ function paymentRequest(requestId = uuidv7()): PaymentRequest {
       outgoingPaymentId: uuidv7(),
       contentDigest: 'digest',
       deadline: DEADLINE,
-      replyPartition: 1,
+      replyTo: 1,
     },
     content: {
       requestId,

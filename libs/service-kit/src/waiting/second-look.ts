@@ -1,24 +1,24 @@
-import type { FinalCardPayment } from '../card-payments/card-payment.js';
-import type { WaitingTerminals } from './waiting-terminals.js';
+import type { Ended } from './place.js';
+import type { WaitingRoom } from './waiting-room.js';
 
-export interface SecondLookOptions {
-  waiting: WaitingTerminals;
+export interface SecondLookOptions<T extends Ended> {
+  waiting: WaitingRoom<T>;
   /** One statement for all of them. */
-  findFinal: (requestIds: string[]) => Promise<FinalCardPayment[]>;
+  findFinal: (requestIds: string[]) => Promise<T[]>;
   intervalMs: number;
   onError: (error: unknown) => void;
 }
 
 /**
- * Finds the answers that another instance stored: after a rebalance, or for a second terminal that
- * waits elsewhere. Telling every instance every answer would cost each payment a message per
+ * Finds the answers that another instance stored: after a rebalance, or for a second caller that waits
+ * elsewhere. Telling every instance every answer would cost each payment a message per
  * instance; this costs one statement per interval, and none when nobody has waited for so long.
  */
-export class SecondLook {
+export class SecondLook<T extends Ended = Ended> {
   private timer: NodeJS.Timeout | undefined;
   private running = false;
 
-  constructor(private readonly options: SecondLookOptions) {}
+  constructor(private readonly options: SecondLookOptions<T>) {}
 
   start(): void {
     this.running = true;
