@@ -1,7 +1,9 @@
 /** For the simulation of the rules alone: the parts that the modules wire together. */
 export {
   AT_CONNECTION,
+  isFinal,
   type CardPayment,
+  type FinalCardPayment,
   type RejectRequest,
   type Verdict,
 } from './card-payments/card-payment.js';

@@ -1,9 +1,11 @@
 import {
   AT_CONNECTION,
   CardPaymentsRepository,
+  isFinal,
   toCardPayment,
   type CardPayment,
   type CardPaymentEntity,
+  type FinalCardPayment,
   type PaymentRequest,
   type RejectRequest,
   type ReplyMove,
@@ -59,6 +61,15 @@ export class MemoryCardPayments extends CardPaymentsRepository {
       const rows = await tx.lock(this.tables.cardPayments, requestIds);
       return new Map(rows.map((row) => [row.requestId, toCardPayment(row)]));
     });
+  }
+
+  override findFinal(manager: unknown, requestIds: string[]): Promise<FinalCardPayment[]> {
+    return this.database.statement(manager, 'second look', (tx) =>
+      requestIds
+        .flatMap((id) => tx.get(this.tables.cardPayments, id) ?? [])
+        .map(toCardPayment)
+        .filter(isFinal),
+    );
   }
 
   override redirect(manager: unknown, moves: ReplyMove[]): Promise<void> {

@@ -50,7 +50,10 @@ export function cardServiceContract(
         ]),
       );
     expect((await conclude('decline', uuidv7())).size).toBe(0);
+    const final = () => bench.run(() => payments.findFinal(bench.outside, [requestId]));
+    expect(await final()).toEqual([]);
     const concluded = await conclude('approve', outgoingPaymentId);
+    expect(await final()).toMatchObject([{ requestId, status: 'APPROVED' }]);
     expect(concluded.get(0)).toMatchObject({ status: 'REQUESTED', requestId });
     expect((await conclude('decline', outgoingPaymentId)).size).toBe(0);
     const known = await bench.run(() => payments.lock(bench.outside, [requestId]));
