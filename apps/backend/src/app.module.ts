@@ -15,6 +15,7 @@ import { OutgoingPaymentsModule } from './outgoing-payments/outgoing-payments.mo
 import { SeedModule } from './seed/seed.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { WalletAddressesModule } from './wallet-addresses/wallet-addresses.module.js';
+import { webhookEventTypes } from './webhook-events/webhook-event.types.js';
 import { WithdrawalsModule } from './withdrawals/withdrawals.module.js';
 
 @Module({})
@@ -62,6 +63,7 @@ function messagingOptions(config: BackendConfig, modules: ModuleRef): MessagingO
     groupId: 'backend',
     topics: [Topic.PaymentCommands],
     instanceId: config.instanceId,
+    archive: { table: 'webhook_events', types: webhookEventTypes },
     // Looked up when it is needed: refusing a command needs the transactions that messaging offers.
     onDeadLetter: (letter) => modules.get(DeadLetters, { strict: false }).refuse(letter),
   };

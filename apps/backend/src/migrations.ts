@@ -1,11 +1,16 @@
 import { messagingMigrations } from '@tapmesh/messaging';
 import { CreateAssets1764000002000 } from './assets/assets.migration.js';
 import { CreateIncomingPayments1764000005000 } from './incoming-payments/incoming-payments.migration.js';
+import { PageIncomingPayments1764000006100 } from './incoming-payments/incoming-payments.pages.migration.js';
 import { CreateLedger1764000004000 } from './ledger/ledger.migration.js';
+import { PageLedgerTransfers1764000006400 } from './ledger/ledger.pages.migration.js';
 import { CreateOutgoingPayments1764000005200 } from './outgoing-payments/outgoing-payments.migration.js';
+import { PageOutgoingPayments1764000006200 } from './outgoing-payments/outgoing-payments.pages.migration.js';
 import { CreateQuotes1764000005100 } from './quotes/quotes.migration.js';
+import { PageQuotes1764000006300 } from './quotes/quotes.pages.migration.js';
 import { CreateTenants1764000001000 } from './tenants/tenants.migration.js';
 import { CreateWalletAddresses1764000003000 } from './wallet-addresses/wallet-addresses.migration.js';
+import { CreateWebhookEvents1764000006000 } from './webhook-events/webhook-events.migration.js';
 
 /** The backend's whole schema, in the order in which it comes to be. */
 export const migrations = [
@@ -17,4 +22,9 @@ export const migrations = [
   CreateIncomingPayments1764000005000,
   CreateQuotes1764000005100,
   CreateOutgoingPayments1764000005200,
+  CreateWebhookEvents1764000006000,
+  PageIncomingPayments1764000006100,
+  PageOutgoingPayments1764000006200,
+  PageQuotes1764000006300,
+  PageLedgerTransfers1764000006400,
 ];

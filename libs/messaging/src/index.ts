@@ -13,6 +13,7 @@ export type { MessagingReading } from './messaging-readings.js';
 export { MessagingStats } from './messaging-stats.js';
 export {
   MESSAGING_OPTIONS,
+  type ArchiveOptions,
   type DeadLetter,
   type MessagingOptions,
   type OutgoingMessage,

@@ -8,6 +8,7 @@ import { MessagingHealth } from './messaging-health.js';
 import { MessagingLifecycleModule } from './messaging.lifecycle.js';
 import { MessagingStats } from './messaging-stats.js';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './options.js';
+import { Archive } from './outbox/archive.js';
 import { Inbox } from './outbox/inbox.js';
 import { Outbox } from './outbox/outbox.js';
 import { OutboxPublisher } from './outbox/outbox-publisher.js';
@@ -58,8 +59,8 @@ export class MessagingModule {
         {
           provide: Outbox,
           inject: [MESSAGING_OPTIONS, { token: MESSAGE_TRACING, optional: true }],
-          useFactory: ({ topicPrefix }: MessagingOptions, tracing?: MessageTracing) =>
-            new Outbox(topicPrefix, tracing),
+          useFactory: ({ topicPrefix, archive }: MessagingOptions, tracing?: MessageTracing) =>
+            new Outbox(topicPrefix, tracing, archive && new Archive(archive)),
         },
         {
           provide: Inbox,

@@ -1,4 +1,4 @@
-import type { Envelope, Message, Topic } from '@tapmesh/events';
+import type { Envelope, Message, MessageType, Topic } from '@tapmesh/events';
 import type { KafkaSecurity } from './kafka/security.js';
 
 /** How a message that failed is tried again. Faults of the surroundings are retried without end. */
@@ -45,6 +45,19 @@ export interface MessagingOptions {
   onDeadLetter?: (letter: DeadLetter) => Promise<void>;
   /** A cheap look at the headers before anything is parsed; what it turns away counts as done. */
   accepts?: (headers: WireHeaders) => boolean;
+  /** Left out, what was published is deleted and nothing else. */
+  archive?: ArchiveOptions;
+}
+
+/** What is kept of what was told to tenants. */
+export interface ArchiveOptions {
+  /**
+   * A table of the service's own with `id uuid PRIMARY KEY`, `tenant_id uuid`, `type text`,
+   * `subject text`, `data json` and `created_at timestamptz`.
+   */
+  table: string;
+  /** The message types that go there when they are published, where a tenant was to hear them. */
+  types: readonly MessageType[];
 }
 
 /** A message for the outbox. */

@@ -21,9 +21,26 @@ export interface LookingUseCase<C extends Command, Seen> {
   act: (tx: Transaction, commands: Message<C>[], seen: Seen) => Promise<Outcome[]>;
 }
 
+/** One command whose asker waits for the answer. */
+export interface Asking<C extends Command, Seen, Read> {
+  command: Message<C>;
+  useCase: LookingUseCase<C, Seen>;
+  /**
+   * What the answer shows of the result, accepted or not. It is asked behind the last change and
+   * travels with the commit, so it costs no round trip.
+   */
+  read: (tx: Transaction) => Promise<Read>;
+}
+
+export interface Answer<Read> {
+  outcome: Outcome;
+  read: Read;
+}
+
 /**
- * How every command comes in: one transaction for the batch, in which a command that was handled
- * before does nothing, and one that is refused tells so to the one who asked.
+ * How every command comes in. From Kafka: one transaction for the batch, in which a command that was
+ * handled before does nothing, and one that is refused tells so to the one who asked. Over the Admin
+ * API: one command at a time through the same use cases, whose outcome is the answer itself.
  */
 @Injectable()
 export class CommandDoor {
@@ -51,6 +68,33 @@ export class CommandDoor {
       return { fresh, outcomes };
     });
     this.metrics.handled(done.fresh, done.outcomes);
+  }
+
+  /**
+   * The second door: nothing is told of a refusal, and nothing noted as handled, for no command comes
+   * twice here; who may ask twice has an idempotency key. A refusal commits like anything else: it may
+   * have closed what was out of time.
+   * @throws whatever the database throws; then nothing has happened
+   */
+  async answer<C extends Command, Seen, Read>(
+    asking: Asking<C, Seen, Read>,
+  ): Promise<Answer<Read>> {
+    const answer = await this.transactions.run((tx) => this.answerWithin(tx, asking));
+    this.metrics.handled([asking.command], [answer.outcome]);
+    return { outcome: answer.outcome, read: await answer.reading };
+  }
+
+  /** The same in a transaction that has more to do; whoever commits it counts the outcome. */
+  async answerWithin<C extends Command, Seen, Read>(
+    tx: Transaction,
+    { command, useCase, read }: Asking<C, Seen, Read>,
+  ): Promise<{ outcome: Outcome; reading: Promise<Read> }> {
+    const seen = await useCase.look(tx, [command]);
+    const [outcome] = await useCase.act(tx, [command], seen);
+    if (outcome === undefined) throw new Error(`${command.type} ${command.id} has no outcome`);
+    const reading = read(tx);
+    tx.withCommit(reading);
+    return { outcome, reading };
   }
 
   private tell(tx: Transaction, command: Message, outcome: Outcome | undefined): void {

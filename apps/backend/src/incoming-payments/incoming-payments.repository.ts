@@ -3,7 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { IncomingPaymentEntity, toRow, toState } from './incoming-payment.entity.js';
 import type { IncomingPayment } from './incoming-payment.js';
 
-const COLUMNS = `
+/** Of the alias `i`, as the entity names them. */
+export const INCOMING_PAYMENT = `
   i.id, i.tenant_id AS "tenantId", i.wallet_address_id AS "walletAddressId", i.state, i.version,
   i.initiated_by AS "initiatedBy", i.request_id AS "requestId", i.deadline,
   i.asset_id AS "assetId", i.asset_code AS "assetCode", i.asset_scale AS "assetScale",
@@ -57,7 +58,7 @@ export class IncomingPaymentsRepository {
   /** Without a lock, for those who decide nothing that the row must not change under. */
   async find(manager: EntityManager, ids: string[]): Promise<Map<string, IncomingPayment>> {
     const rows = await manager.query(
-      `SELECT ${COLUMNS} FROM incoming_payments i WHERE i.id = ANY($1::uuid[])`,
+      `SELECT ${INCOMING_PAYMENT} FROM incoming_payments i WHERE i.id = ANY($1::uuid[])`,
       [ids],
     );
     return byId(rows);
@@ -69,7 +70,7 @@ export class IncomingPaymentsRepository {
     ids: string[],
   ): Promise<{ payments: Map<string, IncomingPayment>; now: Date }> {
     const rows: ((IncomingPaymentEntity | { id: null }) & { now: Date })[] = await manager.query(
-      `SELECT ${COLUMNS}, clock_timestamp() AS now
+      `SELECT ${INCOMING_PAYMENT}, clock_timestamp() AS now
        FROM (VALUES (true)) AS always LEFT JOIN incoming_payments i ON i.id = ANY($1::uuid[])`,
       [ids],
     );
@@ -84,7 +85,7 @@ export class IncomingPaymentsRepository {
   /** Locked until the transaction ends, in the order of their ids. */
   async lock(manager: EntityManager, ids: string[]): Promise<Map<string, IncomingPayment>> {
     const rows = await manager.query(
-      `SELECT ${COLUMNS} FROM incoming_payments i WHERE i.id = ANY($1::uuid[])
+      `SELECT ${INCOMING_PAYMENT} FROM incoming_payments i WHERE i.id = ANY($1::uuid[])
        ORDER BY i.id FOR NO KEY UPDATE`,
       [ids],
     );
@@ -97,7 +98,7 @@ export class IncomingPaymentsRepository {
     outgoingPaymentIds: string[],
   ): Promise<Map<string, IncomingPayment>> {
     const rows = await manager.query(
-      `SELECT ${COLUMNS} FROM incoming_payments i
+      `SELECT ${INCOMING_PAYMENT} FROM incoming_payments i
        WHERE i.id = ANY(ARRAY(
          SELECT incoming_payment_id FROM outgoing_payments WHERE id = ANY($1::uuid[])))
        ORDER BY i.id FOR NO KEY UPDATE`,
@@ -112,7 +113,7 @@ export class IncomingPaymentsRepository {
     outgoingPaymentIds: string[],
   ): Promise<Map<string, IncomingPayment>> {
     const rows = await manager.query(
-      `SELECT ${COLUMNS} FROM incoming_payments i
+      `SELECT ${INCOMING_PAYMENT} FROM incoming_payments i
        WHERE i.id = ANY(ARRAY(
          SELECT incoming_payment_id FROM outgoing_payments WHERE id = ANY($1::uuid[])))
        ORDER BY i.id FOR NO KEY UPDATE SKIP LOCKED`,
@@ -133,7 +134,7 @@ export class IncomingPaymentsRepository {
 
   async claim(manager: EntityManager, ids: string[]): Promise<Map<string, IncomingPayment>> {
     const rows = await manager.query(
-      `SELECT ${COLUMNS} FROM incoming_payments i WHERE i.id = ANY($1::uuid[])
+      `SELECT ${INCOMING_PAYMENT} FROM incoming_payments i WHERE i.id = ANY($1::uuid[])
        ORDER BY i.id FOR NO KEY UPDATE SKIP LOCKED`,
       [ids],
     );

@@ -70,7 +70,7 @@ export const ACCOUNTS = `
 
 export const LOCK_ACCOUNTS = `${ACCOUNTS} FOR NO KEY UPDATE`;
 
-const TRANSFER = `
+export const TRANSFER = `
   id, debit_account_id AS "debitAccountId", credit_account_id AS "creditAccountId", amount,
   asset_id AS "assetId", kind, state, payment_id AS "paymentId", created_at AS "createdAt",
   expires_at AS "expiresAt"`;

@@ -3,7 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { OutgoingPaymentEntity, toRow, toState } from './outgoing-payment.entity.js';
 import type { FundingOutgoingPayment, OutgoingPayment } from './outgoing-payment.js';
 
-const COLUMNS = `
+/** Of the alias `o`, as the entity names them. */
+export const OUTGOING_PAYMENT = `
   o.id, o.tenant_id AS "tenantId", o.wallet_address_id AS "walletAddressId",
   o.incoming_payment_id AS "incomingPaymentId", o.receiver, o.state, o.version,
   o.initiated_by AS "initiatedBy", o.asset_id AS "assetId", o.asset_code AS "assetCode",
@@ -72,7 +73,7 @@ export class OutgoingPaymentsRepository {
   ): Promise<OutgoingPayment[]> {
     const rows = payments.map(toRow);
     const holders: OutgoingPaymentEntity[] = await manager.query(
-      `SELECT ${COLUMNS} FROM outgoing_payments o
+      `SELECT ${OUTGOING_PAYMENT} FROM outgoing_payments o
        WHERE o.id = ANY($1::uuid[])
          OR (o.tenant_id, o.card_request_id) IN (SELECT * FROM unnest($2::uuid[], $3::uuid[]))
          OR (o.incoming_payment_id = ANY($4::uuid[])
@@ -147,7 +148,7 @@ export class OutgoingPaymentsRepository {
   ): Promise<LockedOutgoingPayments> {
     const rows: ((OutgoingPaymentEntity | { id: null }) & { now: Date })[] = await manager.query(
       `WITH locked AS MATERIALIZED (
-         SELECT ${COLUMNS} FROM outgoing_payments o WHERE o.id = ANY($1::uuid[])
+         SELECT ${OUTGOING_PAYMENT} FROM outgoing_payments o WHERE o.id = ANY($1::uuid[])
          ORDER BY o.id FOR NO KEY UPDATE ${others}
        )
        SELECT locked.*, clock_timestamp() AS now

@@ -4,6 +4,7 @@ import { assertSendable } from '../kafka/message-size.js';
 import type { OutgoingRecord } from '../kafka/records.js';
 import type { OutgoingMessage } from '../options.js';
 import type { MessageTracing } from '../tracing/message-tracing.js';
+import type { Archive } from './archive.js';
 
 /** A committed message, as it stands in the outbox. */
 export interface OutboxRow {
@@ -72,6 +73,7 @@ export class Outbox {
   constructor(
     private readonly topicPrefix: string,
     private readonly tracing?: MessageTracing,
+    private readonly archive?: Archive,
   ) {}
 
   /**
@@ -100,8 +102,10 @@ export class Outbox {
     );
   }
 
+  /** What is archived is moved in the same statement: it is in one of the two tables, always. */
   async remove(manager: Queryable, ids: string[]): Promise<void> {
-    await manager.query('DELETE FROM outbox WHERE id = ANY ($1::bigint[])', [ids]);
+    if (this.archive !== undefined) await this.archive.move(manager, ids);
+    else await manager.query('DELETE FROM outbox WHERE id = ANY ($1::bigint[])', [ids]);
   }
 
   /** For whoever has room, at once. */

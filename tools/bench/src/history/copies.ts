@@ -75,8 +75,9 @@ export function valueOf({ name, type }: Column): string {
       return `${column} + c.shift`;
     case 'text':
       return withOwnIds(column);
+    case 'json':
     case 'jsonb':
-      return `${withOwnIds(`${column}::text`)}::jsonb`;
+      return `${withOwnIds(`${column}::text`)}::${type}`;
     default:
       return column;
   }

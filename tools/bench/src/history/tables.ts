@@ -52,6 +52,13 @@ const BACKEND: readonly PaymentTable[] = [
       message_id: `unnest(ARRAY[c.outgoing, ${idOf("'create'")}, ${idOf("'fund'")}])`,
     },
   },
+  {
+    // Created and completed, of both payments.
+    name: 'webhook_events',
+    isOf: 't.subject IN (c.old_incoming::text, c.old_outgoing::text)',
+    rowsEach: 4,
+    own: { id: idOf("'event' || t.type") },
+  },
 ];
 
 const CARD_SERVICE: readonly PaymentTable[] = [
