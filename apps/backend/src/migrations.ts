@@ -1,11 +1,15 @@
 import { messagingMigrations } from '@tapmesh/messaging';
 import { CreateAssets1764000002000 } from './assets/assets.migration.js';
+import { ChargeIncomingPayments1764000007000 } from './incoming-payments/incoming-payments.fees.migration.js';
 import { CreateIncomingPayments1764000005000 } from './incoming-payments/incoming-payments.migration.js';
 import { PageIncomingPayments1764000006100 } from './incoming-payments/incoming-payments.pages.migration.js';
+import { WidenTransferKinds1764000007300 } from './ledger/ledger.kinds.migration.js';
 import { CreateLedger1764000004000 } from './ledger/ledger.migration.js';
 import { PageLedgerTransfers1764000006400 } from './ledger/ledger.pages.migration.js';
+import { ConvertOutgoingPayments1764000007200 } from './outgoing-payments/outgoing-payments.conversion.migration.js';
 import { CreateOutgoingPayments1764000005200 } from './outgoing-payments/outgoing-payments.migration.js';
 import { PageOutgoingPayments1764000006200 } from './outgoing-payments/outgoing-payments.pages.migration.js';
+import { ConvertQuotes1764000007100 } from './quotes/quotes.conversion.migration.js';
 import { CreateQuotes1764000005100 } from './quotes/quotes.migration.js';
 import { PageQuotes1764000006300 } from './quotes/quotes.pages.migration.js';
 import { CreateTenants1764000001000 } from './tenants/tenants.migration.js';
@@ -27,4 +31,8 @@ export const migrations = [
   PageOutgoingPayments1764000006200,
   PageQuotes1764000006300,
   PageLedgerTransfers1764000006400,
+  ChargeIncomingPayments1764000007000,
+  ConvertQuotes1764000007100,
+  ConvertOutgoingPayments1764000007200,
+  WidenTransferKinds1764000007300,
 ];

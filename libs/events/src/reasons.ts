@@ -28,6 +28,10 @@ export enum RefusalCode {
   AssetMismatch = 'asset_mismatch',
   AmountMismatch = 'amount_mismatch',
   InvalidAmount = 'invalid_amount',
+  /** Of what would be debited nothing would arrive. */
+  NothingArrives = 'nothing_arrives',
+  /** The assets differ, and no rate between them is known that is fresh enough. */
+  RateUnavailable = 'rate_unavailable',
   /** The same id or request id was used before with other content. */
   IdReused = 'id_reused',
   /** The incoming payment is taken by another payer, or no longer pending. */
@@ -40,6 +44,8 @@ export enum RefusalCode {
   AlreadyFailed = 'already_failed',
   QuoteExpired = 'quote_expired',
   InsufficientBalance = 'insufficient_balance',
+  /** The sending ASE's liquidity in the receiver's asset does not suffice for the conversion. */
+  InsufficientLiquidity = 'insufficient_liquidity',
   WithdrawalNotPending = 'withdrawal_not_pending',
   /** The command could not be handled and lies in the dead-letter topic. */
   InternalError = 'internal_error',

@@ -86,11 +86,11 @@ describe('a tap', () => {
     expect(await terminal.pay(request)).toMatchObject(declined(request.requestId, 'card_blocked'));
   });
 
-  it('is declined for asset_mismatch across assets', async () => {
+  it('is declined for rate_unavailable across assets where nobody knows a rate', async () => {
     const request = terminal.request({ from: 'erin' });
 
     expect(await terminal.pay(request)).toMatchObject(
-      declined(request.requestId, 'asset_mismatch'),
+      declined(request.requestId, 'rate_unavailable'),
     );
   });
 

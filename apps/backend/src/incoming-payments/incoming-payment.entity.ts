@@ -1,5 +1,6 @@
 import { InitiatedBy } from '@tapmesh/events';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { FeeTerms } from '../fees/fee.js';
 import {
   receivedBy,
   type IncomingPayment,
@@ -49,6 +50,12 @@ export class IncomingPaymentEntity {
   @Column('bigint', { name: 'received_amount' })
   receivedAmount: string;
 
+  @Column('bigint', { name: 'receiving_fee_fixed', nullable: true })
+  receivingFeeFixed: string | null;
+
+  @Column('integer', { name: 'receiving_fee_basis_points', nullable: true })
+  receivingFeeBasisPoints: number | null;
+
   @Column('jsonb', { nullable: true })
   metadata: Record<string, unknown> | null;
 
@@ -75,6 +82,7 @@ export function toState(row: IncomingPaymentEntity): IncomingPayment {
     walletAddressId: row.walletAddressId,
     asset: { id: row.assetId, code: row.assetCode, scale: row.assetScale },
     incomingAmount: row.incomingAmount === null ? undefined : BigInt(row.incomingAmount),
+    receivingFee: receivingFeeOf(row),
     origin: originOf(row),
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,
@@ -111,6 +119,8 @@ export function toRow(payment: IncomingPayment): IncomingPaymentEntity {
     assetScale: payment.asset.scale,
     incomingAmount: payment.incomingAmount?.toString() ?? null,
     receivedAmount: receivedBy(payment).toString(),
+    receivingFeeFixed: payment.receivingFee?.fixed.toString() ?? null,
+    receivingFeeBasisPoints: payment.receivingFee?.basisPoints ?? null,
     metadata: payment.metadata ?? null,
     createdAt: payment.createdAt,
     expiresAt: payment.expiresAt,
@@ -118,6 +128,11 @@ export function toRow(payment: IncomingPayment): IncomingPaymentEntity {
     completedAt: payment.status === 'COMPLETED' ? payment.completedAt : null,
     cancelledAt: payment.status === 'EXPIRED' ? (payment.cancelledAt ?? null) : null,
   };
+}
+
+function receivingFeeOf(row: IncomingPaymentEntity): FeeTerms | undefined {
+  const { receivingFeeFixed: fixed, receivingFeeBasisPoints: basisPoints } = row;
+  return fixed === null || basisPoints === null ? undefined : { fixed: BigInt(fixed), basisPoints };
 }
 
 function originOf(row: IncomingPaymentEntity): IncomingPaymentOrigin {

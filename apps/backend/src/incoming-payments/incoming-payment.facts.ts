@@ -9,6 +9,7 @@ import type { NewMessage } from '@tapmesh/messaging';
 import { unreachable } from '../decision.js';
 import { toAmount } from '../money.js';
 import {
+  feeKeptOf,
   receivedBy,
   type IncomingPayment,
   type IncomingPaymentChange,
@@ -43,12 +44,14 @@ export function factsOf(
 }
 
 export function toPayload(payment: IncomingPayment): IncomingPaymentPayload {
+  const fee = feeKeptOf(payment);
   return {
     id: payment.id,
     walletAddressId: payment.walletAddressId,
     state: states[payment.status],
     completed: payment.status === 'COMPLETED',
     receivedAmount: toAmount(receivedBy(payment), payment.asset),
+    feeAmount: fee === 0n ? undefined : toAmount(fee, payment.asset),
     incomingAmount:
       payment.incomingAmount === undefined
         ? undefined

@@ -1,4 +1,5 @@
 import type { InitiatedBy } from '@tapmesh/events';
+import { keptOf, type FeeTerms } from '../fees/fee.js';
 import type { Asset } from '../money.js';
 
 /** A card's payment is bound to one request of a terminal, which must be answered by the deadline. */
@@ -13,6 +14,8 @@ export interface IncomingPaymentTerms {
   asset: Asset;
   /** What is to be received; without it the payment takes whatever comes. */
   incomingAmount?: bigint;
+  /** What its ASE keeps of what was received, as it stood when the payment was made. */
+  receivingFee?: FeeTerms;
   origin: IncomingPaymentOrigin;
   createdAt: Date;
   expiresAt: Date;
@@ -73,4 +76,9 @@ export type IncomingPaymentRefusal =
 
 export function receivedBy(payment: IncomingPayment): bigint {
   return payment.status === 'PENDING' ? 0n : payment.received;
+}
+
+/** The receiving fee, which is taken at completion, and of the whole: what expires with a part pays none. */
+export function feeKeptOf(payment: IncomingPayment): bigint {
+  return payment.status === 'COMPLETED' ? keptOf(payment.received, payment.receivingFee) : 0n;
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CommandsModule } from '../commands/commands.module.js';
+import { LedgerModule } from '../ledger/ledger.module.js';
 import { IncomingPaymentsConsumer } from './incoming-payments.consumer.js';
 import { IncomingPaymentsController } from './incoming-payments.controller.js';
 import { IncomingPaymentsExpiry } from './incoming-payments.expiry.js';
@@ -8,7 +9,7 @@ import { IncomingPaymentsService } from './incoming-payments.service.js';
 
 /** The repository is offered too: whoever pays or withdraws locks these rows in its own transaction. */
 @Module({
-  imports: [CommandsModule],
+  imports: [CommandsModule, LedgerModule],
   controllers: [IncomingPaymentsConsumer, IncomingPaymentsController],
   providers: [IncomingPaymentsService, IncomingPaymentsRepository, IncomingPaymentsExpiry],
   exports: [IncomingPaymentsService, IncomingPaymentsRepository],

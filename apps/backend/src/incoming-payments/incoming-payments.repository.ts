@@ -9,6 +9,8 @@ export const INCOMING_PAYMENT = `
   i.initiated_by AS "initiatedBy", i.request_id AS "requestId", i.deadline,
   i.asset_id AS "assetId", i.asset_code AS "assetCode", i.asset_scale AS "assetScale",
   i.incoming_amount AS "incomingAmount", i.received_amount AS "receivedAmount", i.metadata,
+  i.receiving_fee_fixed AS "receivingFeeFixed",
+  i.receiving_fee_basis_points AS "receivingFeeBasisPoints",
   i.created_at AS "createdAt", i.expires_at AS "expiresAt", i.approved_at AS "approvedAt",
   i.completed_at AS "completedAt", i.cancelled_at AS "cancelledAt"`;
 
@@ -26,11 +28,12 @@ export class IncomingPaymentsRepository {
       `INSERT INTO incoming_payments (
          id, tenant_id, wallet_address_id, state, version, initiated_by, request_id, deadline,
          asset_id, asset_code, asset_scale, incoming_amount, received_amount, metadata,
-         created_at, expires_at)
+         created_at, expires_at, receiving_fee_fixed, receiving_fee_basis_points)
        SELECT * FROM unnest(
          $1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::text[], $7::text[],
          $8::timestamptz[], $9::uuid[], $10::text[], $11::smallint[], $12::bigint[],
-         $13::bigint[], $14::jsonb[], $15::timestamptz[], $16::timestamptz[])
+         $13::bigint[], $14::jsonb[], $15::timestamptz[], $16::timestamptz[],
+         $17::bigint[], $18::int[])
        ON CONFLICT (id) DO NOTHING
        RETURNING id`,
       [
@@ -50,6 +53,8 @@ export class IncomingPaymentsRepository {
         rows.map((row) => (row.metadata === null ? null : JSON.stringify(row.metadata))),
         rows.map((row) => row.createdAt),
         rows.map((row) => row.expiresAt),
+        rows.map((row) => row.receivingFeeFixed),
+        rows.map((row) => row.receivingFeeBasisPoints),
       ],
     );
     return new Set(inserted.map(({ id }) => id));

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { RefusalCode, type Command, type Message } from '@tapmesh/events';
 import { MessageFactory, type Transaction } from '@tapmesh/messaging';
+import { v7 as uuidv7 } from 'uuid';
 import { BackendConfig } from '../backend.config.js';
 import { databaseTime } from '../clock.js';
 import { askerOf, speaksFor } from '../commands/asker.js';
 import { ACCEPTED, refused, type Outcome } from '../commands/outcome.js';
 import { canonicalId, distinctIds } from '../identifier.js';
 import { InHand } from '../in-hand.js';
+import { Ledger } from '../ledger/ledger.service.js';
 import { telling } from '../patience.js';
 import type { WalletAddress } from '../wallet-addresses/wallet-address.js';
 import { WalletAddresses } from '../wallet-addresses/wallet-addresses.service.js';
@@ -18,6 +20,7 @@ import {
 import { decide, evolve } from './incoming-payment.decide.js';
 import { created, factsOf, type IncomingPaymentFact } from './incoming-payment.facts.js';
 import { refusalCodes } from './incoming-payment.refusals.js';
+import { feeBookingOf } from './incoming-payment.transfers.js';
 import type {
   IncomingPayment,
   IncomingPaymentChange,
@@ -50,6 +53,7 @@ export class IncomingPaymentsService {
     private readonly config: BackendConfig,
     private readonly repository: IncomingPaymentsRepository,
     private readonly walletAddresses: WalletAddresses,
+    private readonly ledger: Ledger,
     private readonly messages: MessageFactory,
   ) {}
 
@@ -163,7 +167,22 @@ export class IncomingPaymentsService {
       return decision.accepted ? ACCEPTED : refused(refusalCodes[decision.refusal]);
     });
     this.save(tx, payments);
+    await this.bookFees(tx, payments);
     return outcomes;
+  }
+
+  /** Of those that were completed by hand; what a payment completes is booked with the payment. */
+  private async bookFees(
+    { manager }: Transaction,
+    payments: IncomingPaymentsInHand,
+  ): Promise<void> {
+    const bookings = payments.changed().flatMap((payment) => feeBookingOf(payment, uuidv7()) ?? []);
+    if (bookings.length === 0) return;
+    await this.ledger.post(
+      manager,
+      bookings.map(({ transfer }) => transfer),
+      bookings.flatMap(({ accounts }) => accounts),
+    );
   }
 }
 

@@ -13,7 +13,16 @@ export interface NewAccount {
   tenantId: string;
 }
 
-export type TransferKind = 'FUND' | 'SEND' | 'FEE' | 'REFUND' | 'WITHDRAWAL';
+export type TransferKind =
+  | 'FUND'
+  | 'SEND'
+  | 'FEE'
+  /** What is sent, into the liquidity that gives the receiver's asset for it. */
+  | 'CONVERSION'
+  | 'REFUND'
+  /** Liquidity that an ASE puts in. */
+  | 'DEPOSIT'
+  | 'WITHDRAWAL';
 
 /** Moves an amount from the debited to the credited account: a credit adds, a debit takes away. */
 export interface Transfer {
@@ -48,7 +57,7 @@ export interface AccountBalance {
 
 export interface StoredAccount extends NewAccount, AccountBalance {}
 
-/** A tenant's settlement account in one asset. */
+/** What a tenant has in one asset: its settlement account, its fees, its liquidity. */
 export interface SettlementRef {
   tenantId: string;
   assetId: string;

@@ -42,6 +42,7 @@ const request = (differing: Partial<OutgoingPaymentRequest> = {}): OutgoingPayme
   deadline: DEADLINE,
   sender,
   receiver: { payment: pending(), url: stored.receiver },
+  terms: {},
   quoteLifespanMs: 1_000,
   now: NOW,
   ...differing,
@@ -82,7 +83,7 @@ describe('a new outgoing payment', () => {
     [RefusalCode.UnknownWalletAddress, { sender: undefined }],
     [RefusalCode.InactiveWalletAddress, { sender: { ...sender, active: false } }],
     [RefusalCode.UnknownPayment, { receiver: undefined }],
-    [RefusalCode.AssetMismatch, { sender: { ...sender, assetId: 'another' } }],
+    [RefusalCode.RateUnavailable, { sender: { ...sender, assetId: 'another' } }],
     [
       RefusalCode.AssetMismatch,
       {
@@ -108,7 +109,7 @@ describe('a new outgoing payment', () => {
       },
     ],
     [RefusalCode.IncomingPaymentReserved, { command: withoutCard }],
-    [RefusalCode.IncomingPaymentNotPending, paying(processing())],
+    [RefusalCode.AmountMismatch, paying(processing())],
     [
       RefusalCode.IncomingPaymentNotPending,
       { now: AFTER_EXPIRY, deadline: new Date(EXPIRY.getTime() + 60_000) },
@@ -151,11 +152,11 @@ describe('a command that repeats an id', () => {
   });
 
   it.each([
-    funding({ debit: 7n }),
+    funding({ receive: 7n }),
     funding({ walletAddressId: 'another' }),
     funding({ incomingPaymentId: 'another' }),
     funding({ origin: byOpenPayments }),
-    funding({ asset: { ...stored.asset, scale: 3 } }),
+    funding({ receiveAsset: { ...stored.asset, scale: 3 } }),
   ])('asks for another', (holder) => {
     expect(asksForTheSame(holder, request())).toBe(false);
   });

@@ -1,7 +1,7 @@
 import { InitiatedBy, RefusalCode, type CreateOutgoingPayment } from '@tapmesh/events';
 import type { IncomingPayment } from '../incoming-payments/incoming-payment.js';
 import { isInAsset } from '../money.js';
-import { quote, type Quote } from '../quotes/quote.js';
+import { quote, type Quote, type QuoteTerms } from '../quotes/quote.js';
 import type { WalletAddress } from '../wallet-addresses/wallet-address.js';
 import type {
   FundingOutgoingPayment,
@@ -15,6 +15,8 @@ export interface OutgoingPaymentRequest {
   deadline?: Date;
   sender?: WalletAddress;
   receiver?: { payment: IncomingPayment; url: string };
+  /** What conversion and sending cost; no rate where none is known. */
+  terms: QuoteTerms;
   quoteLifespanMs: number;
   now: Date;
 }
@@ -44,7 +46,8 @@ export function createOutgoingPayment(request: OutgoingPaymentRequest): Outgoing
     id: command.id,
     sender,
     receiver,
-    expected: command.expectedAmount,
+    asked: { expected: command.expectedAmount },
+    terms: request.terms,
     deadline: origin.initiatedBy === InitiatedBy.Card ? origin.deadline : undefined,
     lifespanMs: request.quoteLifespanMs,
     now,
@@ -61,6 +64,8 @@ export function createOutgoingPayment(request: OutgoingPaymentRequest): Outgoing
       receiver: receiver.url,
       asset: quoted.quote.asset,
       debit: quoted.quote.debit,
+      fee: quoted.quote.fee,
+      receiveAsset: quoted.quote.receiveAsset,
       receive: quoted.quote.receive,
       origin,
       createdAt: now,
@@ -92,8 +97,9 @@ export function asksForTheSame(
   const { expectedAmount, cardDetails } = command;
   const sameSum =
     expectedAmount === undefined
-      ? receiver?.payment.incomingAmount === stored.debit
-      : isInAsset(expectedAmount, stored.asset) && BigInt(expectedAmount.value) === stored.debit;
+      ? receiver?.payment.incomingAmount !== undefined
+      : isInAsset(expectedAmount, stored.receiveAsset) &&
+        BigInt(expectedAmount.value) === stored.receive;
   return (
     sameSum &&
     stored.walletAddressId === sender?.id &&
@@ -121,14 +127,13 @@ function originOf({
   return { initiatedBy, cardDetails, deadline };
 }
 
-/** What is made for a card is paid by a card alone; what asks for one sum takes one payer. */
+/** What is made for a card is paid by a card alone; anything else takes payers until it is complete. */
 function whyNotPayable(
   receiver: IncomingPayment,
   origin: OutgoingPaymentOrigin,
   now: Date,
 ): RefusalCode | undefined {
-  const takesMore = receiver.status === 'PROCESSING' && receiver.incomingAmount === undefined;
-  const open = receiver.status === 'PENDING' || takesMore;
+  const open = receiver.status === 'PENDING' || receiver.status === 'PROCESSING';
   if (!open || now > receiver.expiresAt) return RefusalCode.IncomingPaymentNotPending;
   const forACard = receiver.origin.initiatedBy === InitiatedBy.Card;
   return forACard && origin.initiatedBy !== InitiatedBy.Card

@@ -5,6 +5,7 @@ import {
   type CardPaymentFailureReason,
 } from '@tapmesh/events';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { receiveAssetColumns, receiveAssetOf } from '../money.js';
 import type {
   Cancellation,
   OutgoingPayment,
@@ -54,6 +55,19 @@ export class OutgoingPaymentEntity {
   @Column('bigint', { name: 'receive_amount' })
   receiveAmount: string;
 
+  /** Null, as its code and scale, where it is the asset of the debit. */
+  @Column('uuid', { name: 'receive_asset_id', nullable: true })
+  receiveAssetId: string | null;
+
+  @Column('text', { name: 'receive_asset_code', nullable: true })
+  receiveAssetCode: string | null;
+
+  @Column('smallint', { name: 'receive_asset_scale', nullable: true })
+  receiveAssetScale: number | null;
+
+  @Column('bigint', { name: 'fee_amount' })
+  feeAmount: string;
+
   @Column('uuid', { name: 'card_request_id', nullable: true })
   cardRequestId: string | null;
 
@@ -95,14 +109,17 @@ export class OutgoingPaymentEntity {
 }
 
 export function toState(row: OutgoingPaymentEntity): OutgoingPayment {
+  const asset = { id: row.assetId, code: row.assetCode, scale: row.assetScale };
   const terms: OutgoingPaymentTerms = {
     id: row.id,
     tenantId: row.tenantId,
     walletAddressId: row.walletAddressId,
     incomingPaymentId: row.incomingPaymentId,
     receiver: row.receiver,
-    asset: { id: row.assetId, code: row.assetCode, scale: row.assetScale },
+    asset,
+    receiveAsset: receiveAssetOf(row) ?? asset,
     debit: BigInt(row.debitAmount),
+    fee: BigInt(row.feeAmount),
     receive: BigInt(row.receiveAmount),
     origin: originOf(row),
     createdAt: row.createdAt,
@@ -159,6 +176,8 @@ export function toRow(payment: OutgoingPayment): OutgoingPaymentEntity {
     assetScale: payment.asset.scale,
     debitAmount: payment.debit.toString(),
     receiveAmount: payment.receive.toString(),
+    ...receiveAssetColumns(payment.asset, payment.receiveAsset),
+    feeAmount: payment.fee.toString(),
     cardRequestId: card?.requestId ?? null,
     cardInitiatedAt: card?.initiatedAt ?? null,
     cardData: card?.data ?? null,

@@ -39,15 +39,16 @@ export function factsOf(
 }
 
 export function toPayload(payment: OutgoingPayment): OutgoingPaymentPayload {
-  const { asset, origin } = payment;
+  const { asset, receiveAsset, origin } = payment;
   return {
     id: payment.id,
     walletAddressId: payment.walletAddressId,
     state: states[payment.status],
     receiver: payment.receiver,
     debitAmount: toAmount(payment.debit, asset),
-    receiveAmount: toAmount(payment.receive, asset),
-    sentAmount: toAmount(payment.status === 'COMPLETED' ? payment.receive : 0n, asset),
+    receiveAmount: toAmount(payment.receive, receiveAsset),
+    feeAmount: payment.fee === 0n ? undefined : toAmount(payment.fee, asset),
+    sentAmount: toAmount(payment.status === 'COMPLETED' ? payment.debit : 0n, asset),
     balance: balanceOf(payment).toString(),
     stateAttempts: 0,
     initiatedBy: origin.initiatedBy,

@@ -11,6 +11,7 @@ export const refusalCodes: Record<PairRefusal, RefusalCode> = {
   ALREADY_FAILED: RefusalCode.AlreadyFailed,
   RECEIVER_NOT_PENDING: RefusalCode.IncomingPaymentNotPending,
   RECEIVER_TAKES_LESS: RefusalCode.AmountMismatch,
+  INSUFFICIENT_LIQUIDITY: RefusalCode.InsufficientLiquidity,
   NOT_FUNDED: RefusalCode.InternalError,
   NOT_DUE: RefusalCode.InternalError,
 };

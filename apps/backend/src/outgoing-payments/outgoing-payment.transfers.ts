@@ -1,42 +1,100 @@
+import {
+  accountOf,
+  feeBookingOf,
+  type FeeBooking,
+} from '../incoming-payments/incoming-payment.transfers.js';
+import { derivedAccount, derivedAccountId } from '../ledger/derived-account.js';
 import type { NewAccount, Transfer } from '../ledger/ledger.js';
-import { settlementAccount } from '../ledger/settlement-account.js';
+import { liquidityAccountIds } from '../liquidity/liquidity.js';
+import { conversionOf } from './outgoing-payment.js';
 import type { PaymentAndReceiver } from './payment-and-receiver.js';
 
 export interface Booking {
   transfers: Transfer[];
+  /** Every account that the transfers touch. */
   accounts: NewAccount[];
 }
 
-/** A funded payment's money: from its bank's settlement account through its own to the receiver's. */
-export function bookingOf(
-  { outgoing, incoming }: PaymentAndReceiver,
-  newId: () => string,
-): Booking {
-  const assetId = outgoing.asset.id;
-  const settlement = settlementAccount({ tenantId: outgoing.tenantId, assetId });
-  const common = { amount: outgoing.debit, assetId, paymentId: outgoing.id };
+/**
+ * A funded payment's money, `incoming` as it is afterwards: from its bank's settlement account through
+ * its own to the receiver's. On the way it leaves the sending fee, is converted by the sending bank's
+ * liquidity where the assets differ, and leaves the receiving fee where this completed the receiver.
+ */
+export function bookingOf(pair: PaymentAndReceiver, newId: () => string): Booking {
+  const { outgoing, incoming } = pair;
+  const debited = { tenantId: outgoing.tenantId, assetId: outgoing.asset.id };
+  const settlement = derivedAccount('SETTLEMENT', debited);
+  const payment: NewAccount = { id: outgoing.id, kind: 'OUTGOING_PAYMENT', ...debited };
+  const receiver = accountOf(incoming);
+  const steps: Step[] = [
+    { kind: 'FUND', from: settlement, to: payment, amount: outgoing.debit },
+    { kind: 'FEE', from: payment, to: derivedAccount('FEE', debited), amount: outgoing.fee },
+    ...sending(pair, payment, receiver),
+  ];
+  const kept = feeBookingOf(incoming, newId());
+  return booked(
+    steps.filter(({ amount }) => amount > 0n),
+    { paymentId: outgoing.id, newId, kept },
+  );
+}
+
+interface Step {
+  kind: Transfer['kind'];
+  from: NewAccount;
+  to: NewAccount;
+  amount: bigint;
+}
+
+function sending(
+  { outgoing }: PaymentAndReceiver,
+  payment: NewAccount,
+  receiver: NewAccount,
+): Step[] {
+  const conversion = conversionOf(outgoing);
+  if (conversion === undefined) {
+    return [{ kind: 'SEND', from: payment, to: receiver, amount: outgoing.receive }];
+  }
+  const { tenantId, given, taken } = conversion;
+  const taking = derivedAccount('LIQUIDITY', { tenantId, assetId: given.assetId });
+  const giving = derivedAccount('LIQUIDITY', { tenantId, assetId: taken.assetId });
+  return [
+    { kind: 'CONVERSION', from: payment, to: taking, amount: given.amount },
+    { kind: 'SEND', from: giving, to: receiver, amount: taken.amount },
+  ];
+}
+
+/** Those that other payments' bookings touch too: no payment's row guards them. */
+export function sharedAccountIds({ outgoing, incoming }: PaymentAndReceiver): string[] {
+  const debited = { tenantId: outgoing.tenantId, assetId: outgoing.asset.id };
+  const credited = { tenantId: incoming.tenantId, assetId: incoming.asset.id };
+  const conversion = conversionOf(outgoing);
+  return [
+    derivedAccountId('SETTLEMENT', debited),
+    ...(outgoing.fee > 0n ? [derivedAccountId('FEE', debited)] : []),
+    ...(incoming.receivingFee === undefined ? [] : [derivedAccountId('FEE', credited)]),
+    ...(conversion === undefined ? [] : liquidityAccountIds(conversion)),
+  ];
+}
+
+interface Booked {
+  paymentId: string;
+  newId: () => string;
+  kept?: FeeBooking;
+}
+
+function booked(steps: Step[], { paymentId, newId, kept }: Booked): Booking {
+  const touched = [...steps.flatMap(({ from, to }) => [from, to]), ...(kept?.accounts ?? [])];
+  const transfers = steps.map(({ kind, from, to, amount }) => ({
+    id: newId(),
+    kind,
+    amount,
+    assetId: from.assetId,
+    paymentId,
+    debitAccountId: from.id,
+    creditAccountId: to.id,
+  }));
   return {
-    accounts: [
-      settlement,
-      { id: outgoing.id, kind: 'OUTGOING_PAYMENT', assetId, tenantId: outgoing.tenantId },
-      { id: incoming.id, kind: 'INCOMING_PAYMENT', assetId, tenantId: incoming.tenantId },
-    ],
-    transfers: [
-      {
-        ...common,
-        id: newId(),
-        kind: 'FUND',
-        debitAccountId: settlement.id,
-        creditAccountId: outgoing.id,
-      },
-      {
-        ...common,
-        id: newId(),
-        kind: 'SEND',
-        amount: outgoing.receive,
-        debitAccountId: outgoing.id,
-        creditAccountId: incoming.id,
-      },
-    ],
+    accounts: [...new Map(touched.map((account) => [account.id, account])).values()],
+    transfers: kept === undefined ? transfers : [...transfers, kept.transfer],
   };
 }

@@ -4,7 +4,8 @@ import type {
   CardPaymentFailureReason,
   InitiatedBy,
 } from '@tapmesh/events';
-import type { Asset } from '../money.js';
+import type { Conversion } from '../liquidity/liquidity.js';
+import { sameAsset, type Asset } from '../money.js';
 
 /** A card's payment must be decided by its deadline; any other while its quote holds. */
 export type OutgoingPaymentOrigin =
@@ -18,8 +19,14 @@ export interface OutgoingPaymentTerms {
   incomingPaymentId: string;
   /** The incoming payment's URL. */
   receiver: string;
+  /** The sender's, in which `debit` and `fee` are. */
   asset: Asset;
+  /** What the sender pays: the fee, and what is sent. */
   debit: bigint;
+  /** The sending fee. */
+  fee: bigint;
+  /** The receiver's: what is sent is converted where it is another. */
+  receiveAsset: Asset;
   receive: bigint;
   origin: OutgoingPaymentOrigin;
   createdAt: Date;
@@ -28,6 +35,17 @@ export interface OutgoingPaymentTerms {
   metadata?: Record<string, unknown>;
   /** Counts the transitions: the `sequence` of the facts. */
   version: number;
+}
+
+/** What the sending bank's liquidity gives and takes for it; nothing within one asset. */
+export function conversionOf(payment: OutgoingPaymentTerms): Conversion | undefined {
+  const { tenantId, asset, receiveAsset, debit, fee, receive } = payment;
+  if (sameAsset(asset, receiveAsset)) return undefined;
+  return {
+    tenantId,
+    given: { assetId: asset.id, amount: debit - fee },
+    taken: { assetId: receiveAsset.id, amount: receive },
+  };
 }
 
 export interface Cancellation {

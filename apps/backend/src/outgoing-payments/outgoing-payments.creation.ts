@@ -103,6 +103,7 @@ export class OutgoingPaymentsCreation {
         payment: receiver,
         url: incomingPaymentUrl(this.config.walletAddressBaseUrl, receiver.id),
       },
+      terms: {},
       quoteLifespanMs: this.config.quoteLifespanMs,
       now,
     };

@@ -234,7 +234,7 @@ describe('outgoing payments', () => {
     ['unknown_payment', { incomingPaymentId: uuidv7() }],
     ['amount_mismatch', { expectedAmount: { ...AMOUNT, value: '999' } }],
     ['asset_mismatch', { expectedAmount: { ...AMOUNT, assetCode: 'EUR' } }],
-    ['asset_mismatch', { walletAddress: 'http://backend.test/accounts/erin' }],
+    ['rate_unavailable', { walletAddress: 'http://backend.test/accounts/erin' }],
     ['invalid_message', { cardDetails: undefined }],
   ])('refuses a create with %s: %o', async (code, differing) => {
     const tap = payment();

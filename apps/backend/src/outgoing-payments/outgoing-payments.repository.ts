@@ -9,7 +9,9 @@ export const OUTGOING_PAYMENT = `
   o.incoming_payment_id AS "incomingPaymentId", o.receiver, o.state, o.version,
   o.initiated_by AS "initiatedBy", o.asset_id AS "assetId", o.asset_code AS "assetCode",
   o.asset_scale AS "assetScale", o.debit_amount AS "debitAmount",
-  o.receive_amount AS "receiveAmount", o.card_request_id AS "cardRequestId",
+  o.receive_amount AS "receiveAmount", o.receive_asset_id AS "receiveAssetId",
+  o.receive_asset_code AS "receiveAssetCode", o.receive_asset_scale AS "receiveAssetScale",
+  o.fee_amount AS "feeAmount", o.card_request_id AS "cardRequestId",
   o.card_initiated_at AS "cardInitiatedAt", o.card_data AS "cardData", o.decide_by AS "decideBy",
   o.cancel_reason AS "cancelReason",
   o.card_payment_failure_reason AS "cardPaymentFailureReason", o.error, o.metadata,
@@ -33,12 +35,13 @@ export class OutgoingPaymentsRepository {
       `INSERT INTO outgoing_payments (
          id, tenant_id, wallet_address_id, incoming_payment_id, receiver, state, version,
          initiated_by, asset_id, asset_code, asset_scale, debit_amount, receive_amount,
-         card_request_id, card_initiated_at, card_data, decide_by, metadata, created_at)
+         card_request_id, card_initiated_at, card_data, decide_by, metadata, created_at,
+         receive_asset_id, receive_asset_code, receive_asset_scale, fee_amount)
        SELECT * FROM unnest(
          $1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::int[],
          $8::text[], $9::uuid[], $10::text[], $11::smallint[], $12::bigint[], $13::bigint[],
          $14::uuid[], $15::text[], $16::jsonb[], $17::timestamptz[], $18::jsonb[],
-         $19::timestamptz[])
+         $19::timestamptz[], $20::uuid[], $21::text[], $22::smallint[], $23::bigint[])
        ON CONFLICT DO NOTHING
        RETURNING id`,
       [
@@ -61,6 +64,10 @@ export class OutgoingPaymentsRepository {
         rows.map((row) => row.decideBy),
         rows.map((row) => (row.metadata === null ? null : JSON.stringify(row.metadata))),
         rows.map((row) => row.createdAt),
+        rows.map((row) => row.receiveAssetId),
+        rows.map((row) => row.receiveAssetCode),
+        rows.map((row) => row.receiveAssetScale),
+        rows.map((row) => row.feeAmount),
       ],
     );
     return new Set(inserted.map(({ id }) => id));

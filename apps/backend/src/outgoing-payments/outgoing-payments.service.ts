@@ -12,12 +12,17 @@ import {
   type IncomingPaymentsInHand,
 } from '../incoming-payments/incoming-payments.service.js';
 import { Ledger } from '../ledger/ledger.service.js';
+import { LiquidityInHand } from '../liquidity/liquidity-in-hand.js';
 import { telling } from '../patience.js';
 import { evolve } from './outgoing-payment.decide.js';
 import { factsOf, type OutgoingPaymentFact } from './outgoing-payment.facts.js';
 import { refusalCodes } from './outgoing-payment.refusals.js';
-import { bookingOf, type Booking } from './outgoing-payment.transfers.js';
-import type { OutgoingPayment, OutgoingPaymentChange } from './outgoing-payment.js';
+import { bookingOf, sharedAccountIds, type Booking } from './outgoing-payment.transfers.js';
+import {
+  conversionOf,
+  type OutgoingPayment,
+  type OutgoingPaymentChange,
+} from './outgoing-payment.js';
 import {
   OutgoingPaymentsRepository,
   type LockedOutgoingPayments,
@@ -37,6 +42,7 @@ interface PaymentsInHand {
   outgoing: InHand<OutgoingPayment, OutgoingPaymentChange, OutgoingPaymentFact>;
   incoming: IncomingPaymentsInHand;
   bookings: Booking[];
+  liquidity: LiquidityInHand;
   now: Date;
 }
 
@@ -72,13 +78,18 @@ export class OutgoingPaymentsService {
     return { incoming, outgoing };
   }
 
-  fund(
+  async fund(
     tx: Transaction,
     commands: Message<Command.FundOutgoingPayment>[],
     locked: LockedPairs,
   ): Promise<Outcome[]> {
-    const hand = this.inHand(locked);
-    return this.handle(tx, commands, { hand, decide: (pair) => fund(pair, hand.now) });
+    const hand = this.inHand(locked, await this.lockLiquidity(tx, locked));
+    const decide = (pair: PaymentAndReceiver): PairDecision => {
+      const conversion = conversionOf(pair.outgoing);
+      const covered = conversion === undefined || hand.liquidity.covers(conversion);
+      return fund(pair, { now: hand.now, covered });
+    };
+    return this.handle(tx, commands, { hand, decide });
   }
 
   cancel(
@@ -128,8 +139,33 @@ export class OutgoingPaymentsService {
     return outcomes;
   }
 
-  private inHand({ incoming, outgoing: { payments, now } }: LockedPairs): PaymentsInHand {
+  /**
+   * Where anything is to be converted, everything shared that the batch will book on is locked at once:
+   * its liquidity has to be known first, and the settlement may not be locked before the fees. Within
+   * one asset nothing is, and the ledger's one statement locks as late as it can.
+   */
+  private async lockLiquidity(
+    { manager }: Transaction,
+    { incoming, outgoing }: LockedPairs,
+  ): Promise<LiquidityInHand> {
+    const undecided = [...outgoing.payments.values()].filter(({ status }) => status === 'FUNDING');
+    if (!undecided.some(conversionOf)) return new LiquidityInHand();
+    const ids = undecided.flatMap((payment) => {
+      const receiver = incoming.get(payment.incomingPaymentId);
+      return receiver === undefined
+        ? []
+        : sharedAccountIds({ outgoing: payment, incoming: receiver });
+    });
+    const accounts = await this.ledger.lock(manager, distinctIds(ids));
+    return new LiquidityInHand([...accounts.values()]);
+  }
+
+  private inHand(
+    { incoming, outgoing: { payments, now } }: LockedPairs,
+    liquidity = new LiquidityInHand(),
+  ): PaymentsInHand {
     return {
+      liquidity,
       outgoing: new InHand(payments, { evolve, factsOf }),
       incoming: this.incomingPayments.inHand(incoming),
       bookings: [],
@@ -140,9 +176,12 @@ export class OutgoingPaymentsService {
   private apply(hand: PaymentsInHand, pair: PaymentAndReceiver, decision: PairDecision): void {
     hand.outgoing.apply(pair.outgoing, decision.outgoing);
     hand.incoming.apply(pair.incoming, decision.incoming);
-    if (decision.outgoing.some(({ type }) => type === 'funded')) {
-      hand.bookings.push(bookingOf(pair, uuidv7));
-    }
+    if (!decision.outgoing.some(({ type }) => type === 'funded')) return;
+    hand.bookings.push(
+      bookingOf({ outgoing: pair.outgoing, incoming: receiverOf(pair.outgoing, hand) }, uuidv7),
+    );
+    const conversion = conversionOf(pair.outgoing);
+    if (conversion !== undefined) hand.liquidity.apply(conversion);
   }
 
   /** The ledger comes last: every payment of a bank wants the same settlement account. */

@@ -36,8 +36,25 @@ const invalid = {
 const timeout = { reason: CancelReason.DecisionTimeout };
 
 describe('funding', () => {
+  it('is cancelled with its receiver, where the liquidity does not suffice for a card', () => {
+    expect(fund(tap(), { now: NOW, covered: false })).toMatchObject({
+      refusal: 'INSUFFICIENT_LIQUIDITY',
+      outgoing: [{ type: 'cancelled', cancellation: { reason: CancelReason.InvalidRequest } }],
+      incoming: [{ type: 'cancelled' }],
+    });
+  });
+
+  it('waits for more liquidity, where no card waits', () => {
+    const pair = { outgoing: funding({ origin: byOpenPayments }), incoming: pending() };
+    expect(fund(pair, { now: NOW, covered: false })).toEqual({
+      refusal: 'INSUFFICIENT_LIQUIDITY',
+      outgoing: [],
+      incoming: [],
+    });
+  });
+
   it('sends and delivers at once', () => {
-    expect(fund(tap(), NOW)).toEqual({
+    expect(fund(tap(), { now: NOW, covered: true })).toEqual({
       outgoing: [
         { type: 'funded', at: NOW },
         { type: 'completed', at: NOW },
@@ -48,7 +65,7 @@ describe('funding', () => {
 
   it('adds to a receiver that takes whatever comes', () => {
     const incoming = processing({ incomingAmount: undefined });
-    expect(fund(tap({ incoming }), NOW).incoming).toEqual([
+    expect(fund(tap({ incoming }), { now: NOW, covered: true }).incoming).toEqual([
       { type: 'partly_received', amount: 1000n },
     ]);
   });
@@ -57,18 +74,22 @@ describe('funding', () => {
     'is refused where the receiver is $status, and ends the card’s payment alone',
     (incoming) => {
       const refusal = 'RECEIVER_NOT_PENDING';
-      expect(fund(tap({ incoming }), NOW)).toEqual({
+      expect(fund(tap({ incoming }), { now: NOW, covered: true })).toEqual({
         refusal,
         outgoing: [{ type: 'cancelled', at: NOW, cancellation: invalid }],
         incoming: [],
       });
       const outgoing = funding({ origin: byOpenPayments });
-      expect(fund({ outgoing, incoming }, NOW)).toEqual({ refusal, outgoing: [], incoming: [] });
+      expect(fund({ outgoing, incoming }, { now: NOW, covered: true })).toEqual({
+        refusal,
+        outgoing: [],
+        incoming: [],
+      });
     },
   );
 
   it('is refused where the receiver takes less, and ends the card’s payment', () => {
-    expect(fund(tap({ incoming: processing() }), NOW)).toEqual({
+    expect(fund(tap({ incoming: processing() }), { now: NOW, covered: true })).toEqual({
       refusal: 'RECEIVER_TAKES_LESS',
       outgoing: [{ type: 'cancelled', at: NOW, cancellation: invalid }],
       incoming: [],
@@ -77,7 +98,7 @@ describe('funding', () => {
 
   it('closes a receiver that is out of time, and is refused', () => {
     const outgoing = funding({ origin: byOpenPayments, decideBy: AFTER_EXPIRY });
-    expect(fund(tap({ outgoing }), AFTER_EXPIRY)).toEqual({
+    expect(fund(tap({ outgoing }), { now: AFTER_EXPIRY, covered: true })).toEqual({
       refusal: 'RECEIVER_NOT_PENDING',
       outgoing: [],
       incoming: [{ type: 'expired' }],
@@ -85,7 +106,7 @@ describe('funding', () => {
   });
 
   it('that comes too late closes both', () => {
-    expect(fund(tap(), AFTER_DEADLINE)).toEqual({
+    expect(fund(tap(), { now: AFTER_DEADLINE, covered: true })).toEqual({
       refusal: 'DEADLINE_PASSED',
       outgoing: [{ type: 'cancelled', at: AFTER_DEADLINE, cancellation: timeout }],
       incoming: [{ type: 'cancelled', at: AFTER_DEADLINE }],
@@ -161,7 +182,7 @@ describe('whatever happens to a payment and its receiver, in any order', () => {
 function happening(what: string, pair: PaymentAndReceiver, now: Date) {
   switch (what) {
     case 'fund':
-      return fund(pair, now);
+      return fund(pair, { now, covered: true });
     case 'cancel':
       return cancel(pair, reason, now);
     case 'expire':

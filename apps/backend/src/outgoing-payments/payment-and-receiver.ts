@@ -20,7 +20,17 @@ export interface PaymentAndReceiver {
   incoming: IncomingPayment;
 }
 
-export type PairRefusal = OutgoingPaymentRefusal | 'RECEIVER_NOT_PENDING' | 'RECEIVER_TAKES_LESS';
+export type PairRefusal =
+  | OutgoingPaymentRefusal
+  | 'RECEIVER_NOT_PENDING'
+  | 'RECEIVER_TAKES_LESS'
+  | 'INSUFFICIENT_LIQUIDITY';
+
+export interface FundingTime {
+  now: Date;
+  /** Whether the liquidity suffices for the conversion; within one asset it always does. */
+  covered: boolean;
+}
 
 /** What happens to the two, in one transaction. A refusal may close what is out of time. */
 export interface PairDecision {
@@ -30,7 +40,7 @@ export interface PairDecision {
 }
 
 /** Funded, sent and received at once, or not at all: nothing funded can fail to arrive. */
-export function fund(pair: PaymentAndReceiver, now: Date): PairDecision {
+export function fund(pair: PaymentAndReceiver, { now, covered }: FundingTime): PairDecision {
   const funding = decide(pair.outgoing, { type: 'fund' }, now);
   if (!funding.accepted) return withReceiverClosed(pair, funding, now);
   const receipt = decideIncoming(
@@ -45,20 +55,28 @@ export function fund(pair: PaymentAndReceiver, now: Date): PairDecision {
       incoming: receipt.events,
     };
   }
+  if (!covered) return { ...cancelUndeliverable(pair, now), refusal: 'INSUFFICIENT_LIQUIDITY' };
   return {
     outgoing: [...funding.events, { type: 'completed', at: now }],
     incoming: receipt.events,
   };
 }
 
+const UNDELIVERABLE: Cancellation = {
+  reason: CancelReason.InvalidRequest,
+  cardPaymentFailureReason: CardPaymentFailureReason.InvalidRequest,
+};
+
 /** What its receiver refuses once it refuses always: the card need not wait for the deadline. */
 function undeliverable(outgoing: OutgoingPayment, now: Date): OutgoingPaymentChange[] {
   if (outgoing.origin.initiatedBy !== InitiatedBy.Card) return [];
-  const cancellation = {
-    reason: CancelReason.InvalidRequest,
-    cardPaymentFailureReason: CardPaymentFailureReason.InvalidRequest,
-  };
-  return decide(outgoing, { type: 'cancel', ...cancellation }, now).events;
+  return decide(outgoing, { type: 'cancel', ...UNDELIVERABLE }, now).events;
+}
+
+/** A terminal is not kept waiting for liquidity; anybody else may fund again when there is more. */
+function cancelUndeliverable(pair: PaymentAndReceiver, now: Date): PairDecision {
+  if (pair.outgoing.origin.initiatedBy !== InitiatedBy.Card) return { outgoing: [], incoming: [] };
+  return cancel(pair, UNDELIVERABLE, now);
 }
 
 export function cancel(

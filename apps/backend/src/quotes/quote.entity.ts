@@ -30,6 +30,26 @@ export class QuoteEntity {
   @Column('bigint', { name: 'receive_amount' })
   receiveAmount: string;
 
+  /** Null, as its code and scale, where it is the asset of the debit. */
+  @Column('uuid', { name: 'receive_asset_id', nullable: true })
+  receiveAssetId: string | null;
+
+  @Column('text', { name: 'receive_asset_code', nullable: true })
+  receiveAssetCode: string | null;
+
+  @Column('smallint', { name: 'receive_asset_scale', nullable: true })
+  receiveAssetScale: number | null;
+
+  @Column('bigint', { name: 'fee_amount' })
+  feeAmount: string;
+
+  @Column('uuid', { name: 'fee_id', nullable: true })
+  feeId: string | null;
+
+  /** A fraction, `numerator/denominator`; null within one asset. */
+  @Column('text', { name: 'exchange_rate', nullable: true })
+  exchangeRate: string | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { toText } from '../exchange-rates/rational.js';
+import { receiveAssetColumns } from '../money.js';
 import type { Quote } from './quote.js';
 
 @Injectable()
@@ -7,13 +9,18 @@ export class QuotesRepository {
   /** One statement for the batch. A quote never changes, so there is no update. */
   async insert(manager: EntityManager, quotes: Quote[]): Promise<void> {
     if (quotes.length === 0) return;
+    const receiveAssets = quotes.map(({ asset, receiveAsset }) =>
+      receiveAssetColumns(asset, receiveAsset),
+    );
     await manager.query(
       `INSERT INTO quotes (
          id, tenant_id, wallet_address_id, receiver, asset_id, asset_code, asset_scale,
-         debit_amount, receive_amount, created_at, expires_at)
+         debit_amount, receive_amount, created_at, expires_at, receive_asset_id,
+         receive_asset_code, receive_asset_scale, fee_amount, fee_id, exchange_rate)
        SELECT * FROM unnest(
          $1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::smallint[],
-         $8::bigint[], $9::bigint[], $10::timestamptz[], $11::timestamptz[])`,
+         $8::bigint[], $9::bigint[], $10::timestamptz[], $11::timestamptz[],
+         $12::uuid[], $13::text[], $14::smallint[], $15::bigint[], $16::uuid[], $17::text[])`,
       [
         quotes.map(({ id }) => id),
         quotes.map(({ tenantId }) => tenantId),
@@ -26,6 +33,12 @@ export class QuotesRepository {
         quotes.map(({ receive }) => receive.toString()),
         quotes.map(({ createdAt }) => createdAt),
         quotes.map(({ expiresAt }) => expiresAt),
+        receiveAssets.map(({ receiveAssetId }) => receiveAssetId),
+        receiveAssets.map(({ receiveAssetCode }) => receiveAssetCode),
+        receiveAssets.map(({ receiveAssetScale }) => receiveAssetScale),
+        quotes.map(({ fee }) => fee.toString()),
+        quotes.map(({ feeId }) => feeId ?? null),
+        quotes.map(({ rate }) => (rate === undefined ? null : toText(rate))),
       ],
     );
   }

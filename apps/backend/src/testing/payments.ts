@@ -54,6 +54,8 @@ const outgoingTerms: OutgoingPaymentTerms = {
   receiver: 'http://backend.test/incoming-payments/01900000-0000-7000-8000-0000000000b2',
   asset,
   debit: 1000n,
+  fee: 0n,
+  receiveAsset: asset,
   receive: 1000n,
   origin: byCard,
   createdAt: EARLIER,

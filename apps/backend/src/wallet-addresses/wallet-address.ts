@@ -1,3 +1,5 @@
+import type { Asset } from '../money.js';
+
 export interface WalletAddress {
   id: string;
   url: string;
@@ -8,4 +10,8 @@ export interface WalletAddress {
   publicName: string;
   /** Somebody who is inactive neither pays nor is paid, and to the outside is not there. */
   active: boolean;
+}
+
+export function assetOf({ assetId, assetCode, assetScale }: WalletAddress): Asset {
+  return { id: assetId, code: assetCode, scale: assetScale };
 }

@@ -277,6 +277,8 @@ function failedPayment(): Extract<OutgoingPayment, { status: 'FAILED' }> {
     receiver: 'https://wallet.example/incoming-payments/1',
     asset,
     debit: 70n,
+    fee: 0n,
+    receiveAsset: asset,
     receive: 70n,
     origin: { initiatedBy: InitiatedBy.Admin },
     createdAt: new Date(),

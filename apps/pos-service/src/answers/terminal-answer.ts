@@ -41,6 +41,8 @@ const toldAs: Record<DeclineReason, ToldAs> = {
   [RefusalCode.AssetMismatch]: declined(RefusalCode.AssetMismatch),
   [RefusalCode.AmountMismatch]: declined(RefusalCode.AmountMismatch),
   [RefusalCode.InvalidAmount]: declined(RefusalCode.InvalidAmount),
+  [RefusalCode.NothingArrives]: declined(RefusalCode.NothingArrives),
+  [RefusalCode.RateUnavailable]: declined(RefusalCode.RateUnavailable),
   [RefusalCode.IdReused]: declined(RefusalCode.IdReused),
   [RefusalCode.IncomingPaymentNotPending]: declined(RefusalCode.IncomingPaymentNotPending),
   [RefusalCode.IncomingPaymentReserved]: declined(RefusalCode.IncomingPaymentReserved),
@@ -50,6 +52,7 @@ const toldAs: Record<DeclineReason, ToldAs> = {
   [RefusalCode.AlreadyFailed]: declined(RefusalCode.AlreadyFailed),
   [RefusalCode.QuoteExpired]: declined(RefusalCode.QuoteExpired),
   [RefusalCode.InsufficientBalance]: declined(RefusalCode.InsufficientBalance),
+  [RefusalCode.InsufficientLiquidity]: declined(RefusalCode.InsufficientLiquidity),
   [RefusalCode.WithdrawalNotPending]: declined(RefusalCode.WithdrawalNotPending),
   [RefusalCode.InternalError]: declined(RefusalCode.InternalError),
 };

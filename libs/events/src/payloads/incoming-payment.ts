@@ -41,6 +41,11 @@ export class IncomingPaymentPayload {
   @Nested(() => Amount)
   receivedAmount: Amount;
 
+  /** What the receiving fee kept of it when it completed; left out where there is none. */
+  @IsOptional()
+  @Nested(() => Amount)
+  feeAmount?: Amount;
+
   @IsOptional()
   @Nested(() => Amount)
   incomingAmount?: Amount;

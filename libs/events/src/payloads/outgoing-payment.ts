@@ -65,13 +65,20 @@ export class OutgoingPaymentPayload {
   @MaxLength(2048)
   receiver: string;
 
+  /** In the sender's asset, with the fee: what the sender pays. */
   @Nested(() => Amount)
   debitAmount: Amount;
 
+  /** In the receiver's asset. */
   @Nested(() => Amount)
   receiveAmount: Amount;
 
-  /** 0 in anything said while `FUNDING` or `CANCELLED`. */
+  /** The sending fee in the debit amount; left out where there is none. */
+  @IsOptional()
+  @Nested(() => Amount)
+  feeAmount?: Amount;
+
+  /** In the sender's asset, with the fee; 0 in anything said while `FUNDING` or `CANCELLED`. */
   @Nested(() => Amount)
   sentAmount: Amount;
 

@@ -49,6 +49,7 @@ export const startBackend: StartInstance<BackendTables> = (surroundings) => {
     config,
     incomingRepository,
     walletAddresses,
+    ledger,
     messages,
   );
   const outgoing = new parts.BackendOutgoingService(

@@ -56,6 +56,14 @@ export function backendContract(open: () => Promise<BackendUnderTest>): void {
       expect([...again]).toEqual([]);
     });
 
+    it('keep their receiving fee', async () => {
+      const payment = await stored(
+        incomingPayment({ receivingFee: { fixed: 2n ** 62n, basisPoints: 10_000 } }),
+      );
+      const found = await alone(() => it_.incoming.find(it_.bench.outside, [payment.id]));
+      expect([...found.values()]).toEqual([payment]);
+    });
+
     it('are not seen by others before the commit', async () => {
       const { bench, incoming } = it_;
       const payment = incomingPayment();
@@ -123,6 +131,14 @@ export function backendContract(open: () => Promise<BackendUnderTest>): void {
   });
 
   describe('outgoing payments', () => {
+    it('keep what they cost, in both assets', async () => {
+      const { bench, outgoing } = it_;
+      const receiveAsset = { id: uuidv7(), code: 'EUR', scale: 3 };
+      const payment = await paying(await stored(), { receiveAsset, fee: 30n, receive: 9n });
+      const { payments } = await alone(() => outgoing.lock(bench.outside, [payment.id]));
+      expect([...payments.values()]).toEqual([payment]);
+    });
+
     it('are refused where their request or their receiver is taken, and say by whom', async () => {
       const { bench, outgoing } = it_;
       const [receiver, another] = [await stored(), await stored()];
@@ -286,6 +302,7 @@ function incomingPayment(differing: Partial<IncomingPayment> = {}): IncomingPaym
     walletAddressId: uuidv7(),
     asset: ASSET,
     incomingAmount: 1_000n,
+    receivingFee: undefined,
     origin: { initiatedBy: InitiatedBy.Card, requestId: uuidv7(), deadline: FUTURE },
     createdAt: PAST,
     expiresAt: FUTURE,
@@ -321,6 +338,8 @@ function outgoingPayment(
     receiver: `http://mesh.test/incoming-payments/${receiver.id}`,
     asset: ASSET,
     debit: 1_000n,
+    fee: 0n,
+    receiveAsset: ASSET,
     receive: 1_000n,
     origin: cardOrigin(FUTURE),
     createdAt: PAST,

@@ -1,0 +1,21 @@
+import { derivedAccountId } from '../ledger/derived-account.js';
+import type { SettlementRef } from '../ledger/ledger.js';
+
+/** A tenant's in an asset of the ledger. */
+export type LiquidityRef = SettlementRef;
+
+export function liquidityAccountId(ref: LiquidityRef): string {
+  return derivedAccountId('LIQUIDITY', ref);
+}
+
+/** Both that a conversion touches. */
+export function liquidityAccountIds({ tenantId, given, taken }: Conversion): string[] {
+  return [given, taken].map(({ assetId }) => liquidityAccountId({ tenantId, assetId }));
+}
+
+/** What a conversion gives to a tenant's liquidity in one asset, and takes from it in the other. */
+export interface Conversion {
+  tenantId: string;
+  given: { assetId: string; amount: bigint };
+  taken: { assetId: string; amount: bigint };
+}
