@@ -3,6 +3,7 @@ import { ModuleRef } from '@nestjs/core';
 import { Topic } from '@tapmesh/events';
 import { MessagingModule, type MessagingOptions, transactionPool } from '@tapmesh/messaging';
 import { databaseModule } from '@tapmesh/service-kit';
+import { AdminApiModule } from './admin-api/admin-api.module.js';
 import { BackendConfig } from './backend.config.js';
 import { CommandsModule } from './commands/commands.module.js';
 import { DeadLetters } from './commands/dead-letters.js';
@@ -42,6 +43,7 @@ export class AppModule {
           baseUrl: config.walletAddressBaseUrl,
           cardServiceUrl: config.cardServiceUrl,
         }),
+        AdminApiModule.forRoot(config),
         MetricsModule,
         CommandsModule,
         TenantsModule,

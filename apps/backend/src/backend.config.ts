@@ -1,5 +1,5 @@
 import { Env, IsDatabaseUrl, WalletAddressConfig } from '@tapmesh/service-kit';
-import { IsInt, IsOptional, IsUrl, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsUrl, IsUUID, Matches, Max, Min, MinLength } from 'class-validator';
 
 const DAY_MS = 86_400_000;
 
@@ -38,6 +38,32 @@ export class BackendConfig extends WalletAddressConfig {
   @Max(DAY_MS)
   quoteLifespanMs = 300_000;
 
+  @Env('OPERATOR_TENANT_ID', 'id of the tenant that runs this backend and sees all others')
+  @IsOptional()
+  @IsUUID()
+  operatorTenantId?: string;
+
+  @Env('ADMIN_API_SECRET', 'with which the operator signs its requests to the Admin API')
+  @IsOptional()
+  @MinLength(8)
+  adminApiSecret?: string;
+
+  @Env('ADMIN_API_SIGNATURE_VERSION', 'the v of v1 in a request’s signature')
+  @Matches(/^\d{1,9}$/)
+  adminApiSignatureVersion = '1';
+
+  @Env('ADMIN_API_SIGNATURE_TTL_SECONDS', 'how old a signed request may be')
+  @IsInt()
+  @Min(1)
+  @Max(3_600)
+  adminApiSignatureTtlSeconds = 30;
+
+  @Env('ADMIN_API_CLOCK_SKEW_MS', 'how far a client’s clock may be ahead')
+  @IsInt()
+  @Min(0)
+  @Max(60_000)
+  adminApiClockSkewMs = 2_000;
+
   @Env('DEADLINE_POLL_MS', 'how often to look for payments that nobody decided in time')
   @IsInt()
   @Min(10)
@@ -49,4 +75,14 @@ export class BackendConfig extends WalletAddressConfig {
   @Min(10)
   @Max(60_000)
   incomingPaymentPollMs = 1_000;
+
+  override problems(): string[] {
+    const half = (this.operatorTenantId === undefined) !== (this.adminApiSecret === undefined);
+    return [
+      ...super.problems(),
+      ...(half
+        ? ['OPERATOR_TENANT_ID and ADMIN_API_SECRET make an operator together: set both or neither']
+        : []),
+    ];
+  }
 }

@@ -2,6 +2,7 @@ import { EventsServer, MessagingHealth, MessagingStats } from '@tapmesh/messagin
 import type { ServiceParts } from '@tapmesh/service-kit';
 import { AppModule } from './app.module.js';
 import type { BackendConfig } from './backend.config.js';
+import { Operator } from './tenants/operator.js';
 import { Seeder } from './seed/seeder.service.js';
 
 /** What makes the backend a service; `main.ts` runs it, tests start it in their own process. */
@@ -11,6 +12,9 @@ export function backend(config: BackendConfig): ServiceParts {
     strategies: (app) => [app.get(EventsServer)],
     healthChecks: (app) => ({ messaging: () => app.get(MessagingHealth).check() }),
     readings: (app) => app.get(MessagingStats).readings(),
-    beforeListen: (app) => app.get(Seeder).seed(config),
+    beforeListen: async (app) => {
+      await app.get(Operator, { strict: false }).store();
+      await app.get(Seeder).seed(config);
+    },
   };
 }

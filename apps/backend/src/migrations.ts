@@ -1,4 +1,7 @@
 import { messagingMigrations } from '@tapmesh/messaging';
+import { CreateIdempotencyKeys1764000007500 } from './admin-api/idempotency/idempotency-keys.migration.js';
+import { CreateUsedSignatures1764000007400 } from './admin-api/signature/used-signatures.migration.js';
+import { CreateTenantAssets1764000003100 } from './assets/tenant-assets.migration.js';
 import { CreateAssets1764000002000 } from './assets/assets.migration.js';
 import { ChargeIncomingPayments1764000007000 } from './incoming-payments/incoming-payments.fees.migration.js';
 import { CreateIncomingPayments1764000005000 } from './incoming-payments/incoming-payments.migration.js';
@@ -22,6 +25,7 @@ export const migrations = [
   CreateTenants1764000001000,
   CreateAssets1764000002000,
   CreateWalletAddresses1764000003000,
+  CreateTenantAssets1764000003100,
   CreateLedger1764000004000,
   CreateIncomingPayments1764000005000,
   CreateQuotes1764000005100,
@@ -35,4 +39,6 @@ export const migrations = [
   ConvertQuotes1764000007100,
   ConvertOutgoingPayments1764000007200,
   WidenTransferKinds1764000007300,
+  CreateUsedSignatures1764000007400,
+  CreateIdempotencyKeys1764000007500,
 ];

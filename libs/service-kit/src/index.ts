@@ -7,6 +7,7 @@ export * from './config/load-config.js';
 export * from './config/servers-config.js';
 export * from './config/service-config.js';
 export type { TlsMaterial } from './config/tls-files.js';
+export { isDatabaseAway } from './database/database-away.js';
 export * from './database/database.module.js';
 export { tlsOptions } from './database/tls-options.js';
 export * from './health/health.js';

@@ -1,5 +1,7 @@
 import type { Seed } from '@tapmesh/service-kit';
 import type { AssetEntity } from '../assets/asset.entity.js';
+import type { TenantAssetEntity } from '../assets/tenant-asset.entity.js';
+import { seededTenantAssetId } from '../assets/tenant-asset.id.js';
 import type { SettlementRef } from '../ledger/ledger.js';
 import type { TenantEntity } from '../tenants/tenant.entity.js';
 import type { WalletAddressEntity } from '../wallet-addresses/wallet-address.entity.js';
@@ -7,6 +9,8 @@ import type { WalletAddressEntity } from '../wallet-addresses/wallet-address.ent
 export interface SeedRows {
   tenants: Omit<TenantEntity, 'createdAt'>[];
   assets: Omit<AssetEntity, 'createdAt'>[];
+  /** Every tenant deals in every asset. */
+  tenantAssets: Pick<TenantAssetEntity, 'id' | 'tenantId' | 'assetId'>[];
   /** Nothing is said of `deactivatedAt`: what an operator switched off stays off. */
   walletAddresses: Omit<WalletAddressEntity, 'createdAt' | 'deactivatedAt'>[];
   /** Every tenant's settlement account in every asset. */
@@ -25,6 +29,13 @@ export function toRows({ tenants, assets, accounts }: Seed, baseUrl: string): Se
       apiSecret,
     })),
     assets: assets.map(({ id, code, scale }) => ({ id, code, scale })),
+    tenantAssets: tenants.flatMap(({ id: tenantId }) =>
+      assets.map(({ id: assetId }) => ({
+        id: seededTenantAssetId(tenantId, assetId),
+        tenantId,
+        assetId,
+      })),
+    ),
     walletAddresses: accounts.map(({ id, path, name, tenant, asset }) => ({
       id,
       url: `${baseUrl}${path}`,

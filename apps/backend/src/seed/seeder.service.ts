@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { readSeed, StartError, type WalletAddressConfig } from '@tapmesh/service-kit';
 import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
 import { AssetEntity } from '../assets/asset.entity.js';
+import { TenantAssetEntity } from '../assets/tenant-asset.entity.js';
 import { Ledger } from '../ledger/ledger.service.js';
 import { TenantEntity } from '../tenants/tenant.entity.js';
 import { WalletAddressEntity } from '../wallet-addresses/wallet-address.entity.js';
@@ -46,8 +47,23 @@ export class Seeder {
     await manager.query('SELECT pg_advisory_xact_lock($1)', [SEED_LOCK]);
     await manager.upsert(TenantEntity, rows.tenants, ['id']);
     await this.storeAssets(manager, rows.assets);
+    await this.storeTenantAssets(manager, rows.tenantAssets);
     await manager.upsert(WalletAddressEntity, rows.walletAddresses, ['id']);
     await this.ledger.settlementAccount(manager, rows.settlements);
+  }
+
+  /** What a tenant deals in already stays as it is, by whatever id. */
+  private async storeTenantAssets(
+    manager: EntityManager,
+    tenantAssets: SeedRows['tenantAssets'],
+  ): Promise<void> {
+    await manager
+      .createQueryBuilder()
+      .insert()
+      .into(TenantAssetEntity)
+      .values(tenantAssets)
+      .orIgnore()
+      .execute();
   }
 
   /** Not updated: another scale would make every stored amount another amount. */

@@ -9,6 +9,12 @@ import { entities } from '../entities.js';
 import { migrations } from '../migrations.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
+/** Who runs the backend under test. */
+export const OPERATOR = {
+  tenantId: '01980000-0000-7000-8000-0000000001ff',
+  secret: 'secret-of-the-operator',
+};
+
 export const BASE_URL = 'http://backend.test';
 
 const HEARD = [
@@ -118,6 +124,8 @@ function configOf({
     databaseUrl: database.url,
     walletAddressBaseUrl: BASE_URL,
     seedFile: fileURLToPath(new URL('../../../../seed.yml', import.meta.url)),
+    operatorTenantId: OPERATOR.tenantId,
+    adminApiSecret: OPERATOR.secret,
     deadlinePollMs: 50,
     incomingPaymentPollMs: 50,
     ...overrides,

@@ -1,6 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TenantAssetEntity } from '../assets/tenant-asset.entity.js';
+import { CreateTenantAssets1764000003100 } from '../assets/tenant-assets.migration.js';
 import { assetsMigrations } from '../assets/assets.migration.js';
 import { AssetEntity } from '../assets/asset.entity.js';
 import { ledgerMigrations } from '../ledger/ledger.migration.js';
@@ -15,9 +17,10 @@ export const directory = {
     ...tenantsMigrations,
     ...assetsMigrations,
     ...walletAddressesMigrations,
+    CreateTenantAssets1764000003100,
     ...ledgerMigrations,
   ],
-  entities: [TenantEntity, AssetEntity, WalletAddressEntity],
+  entities: [TenantEntity, AssetEntity, TenantAssetEntity, WalletAddressEntity],
 };
 
 export const bank = '01980000-0000-7000-8000-000000000101';

@@ -37,6 +37,8 @@ export class ApiExceptionFilter implements ExceptionFilter {
   private readonly logger = new Logger(ApiExceptionFilter.name);
 
   catch(exception: unknown, host: ArgumentsHost): void {
+    // Thrown on: GraphQL has no reply to write to, and puts errors into words of its own.
+    if (host.getType<string>() === 'graphql') throw exception;
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const answer = answerTo(exception);
     if (answer.status >= 500 && !isDeliberate(exception)) {

@@ -1,0 +1,135 @@
+import { jest } from '@jest/globals';
+import request from 'supertest';
+import { BackendUnderTest, OPERATOR } from '../testing/backend-under-test.js';
+import { ALPHA_BANK } from '../testing/card-payment.js';
+import { AdminClient, signatureHeader } from '../testing/admin-client.js';
+
+jest.setTimeout(60_000);
+
+const BANK = { tenantId: ALPHA_BANK, secret: 'dev-secret-alpha-bank' };
+const WHOAMI = '{ whoami { id isOperator } }';
+
+describe('the Admin API', () => {
+  let backend: BackendUnderTest;
+  let bank: AdminClient;
+
+  beforeAll(async () => {
+    backend = await BackendUnderTest.start({ instances: 2 });
+    bank = new AdminClient(backend.url, BANK);
+  });
+  afterAll(() => backend.close());
+
+  const send = (headers: Record<string, string>, body: object = { query: WHOAMI }, at = 0) =>
+    request(backend.instances[at]!.url).post('/graphql').set(headers).send(body);
+  const signed = (options = {}, body: object = { query: WHOAMI }, secret = BANK.secret) => ({
+    'tenant-id': ALPHA_BANK,
+    signature: signatureHeader(secret, body, options),
+  });
+
+  it('knows who asks', async () => {
+    expect(await bank.get(WHOAMI)).toEqual({ id: ALPHA_BANK, isOperator: false });
+    const operator = new AdminClient(backend.url, OPERATOR);
+    expect(await operator.get(WHOAMI)).toEqual({ id: OPERATOR.tenantId, isOperator: true });
+  });
+
+  describe('refuses with 401', () => {
+    it.each<[string, () => Record<string, string>]>([
+      ['nothing signed', () => ({ 'tenant-id': ALPHA_BANK })],
+      ['nobody', () => ({ signature: signatureHeader(BANK.secret, { query: WHOAMI }) })],
+      ['a header that is none', () => ({ ...signed(), signature: 'v1=,t=' })],
+      ['a tenant-id that is none', () => ({ ...signed(), 'tenant-id': 'x' })],
+      ['a tenant that nobody knows', () => ({ ...signed(), 'tenant-id': crypto.randomUUID() })],
+      ['another secret', () => signed({}, { query: WHOAMI }, 'guessed')],
+      ['another body', () => signed({}, { query: '{ whoami { id } }' })],
+      ['another version', () => signed({ version: '2' })],
+      ['what is stale', () => signed({ now: Date.now() - 31_000 })],
+      ['what is signed for the future', () => signed({ now: Date.now() + 60_000 })],
+    ])('%s', async (_what, headers) => {
+      const answer = await send(headers());
+      expect([answer.status, answer.text]).toEqual([401, 'Unauthorized']);
+    });
+
+    it('what was sent before, at whichever instance', async () => {
+      const headers = signed();
+      expect((await send(headers)).status).toBe(200);
+      expect((await send(headers)).status).toBe(401);
+      expect((await send(headers, { query: WHOAMI }, 1)).status).toBe(401);
+    });
+
+    it('all but one of the same at the same moment', async () => {
+      const headers = signed();
+      const answers = await Promise.all(
+        [0, 1, 0, 1].map((at) => send(headers, { query: WHOAMI }, at)),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401]);
+    });
+  });
+
+  it('takes the same request twice in a millisecond where a nonce tells them apart', async () => {
+    const now = Date.now();
+    const statuses = await Promise.all(
+      ['a', 'b'].map(async (nonce) => (await send(signed({ now, nonce }))).status),
+    );
+    expect(statuses).toEqual([200, 200]);
+  });
+
+  it('takes a body whatever order its properties are in', async () => {
+    const variables = { b: 1, a: { d: 1, c: 2 } };
+    const headers = signed({}, { query: WHOAMI, variables });
+    const { status } = await send(headers, {
+      variables: { a: { c: 2, d: 1 }, b: 1 },
+      query: WHOAMI,
+    });
+    expect(status).toBe(200);
+  });
+
+  it('is asked by POST alone', async () => {
+    expect((await request(backend.url).get(`/graphql?query=${WHOAMI}`)).status).toBe(405);
+  });
+
+  describe('answers 400 and says why to', () => {
+    const nested = (depth: number): string =>
+      depth === 0 ? 'id' : `tenant { ${nested(depth - 1)} }`;
+    it.each([
+      ['an unknown field', '{ nobody }'],
+      ['no GraphQL', '{'],
+      ['a missing argument', '{ asset { id } }'],
+      ['what is too deep', `{ asset(id: "x") { ${nested(11)} } }`],
+      [
+        'what costs too much',
+        `{ ${Array.from({ length: 900 }, (_, at) => `a${at}: asset(id: "x") { id code scale }`).join(' ')} }`,
+      ],
+    ])('%s', async (_what, query) => {
+      const { status, body } = await send(signed({}, { query }), { query });
+      expect(status).toBe(400);
+      expect(body.errors[0]).toMatchObject({
+        message: expect.any(String) as unknown,
+        extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+      });
+    });
+  });
+
+  it('tells its schema to developers', async () => {
+    const types = await bank.get<{ queryType: { name: string } }>(
+      '{ __schema { queryType { name } } }',
+    );
+    expect(types.queryType.name).toBe('Query');
+  });
+});
+
+describe('the Admin API in production', () => {
+  it('tells nobody its schema', async () => {
+    const backend = await BackendUnderTest.start({
+      config: { nodeEnv: 'production', seedFile: undefined },
+    });
+    try {
+      const operator = new AdminClient(backend.url, OPERATOR);
+      expect(await operator.get(WHOAMI)).toMatchObject({ isOperator: true });
+      expect(await operator.refusal('{ __schema { queryType { name } } }')).toBe(
+        'GRAPHQL_VALIDATION_FAILED',
+      );
+    } finally {
+      await backend.close();
+    }
+  });
+});

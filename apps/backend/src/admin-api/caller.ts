@@ -1,0 +1,33 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { GqlExecutionContext } from '@nestjs/graphql';
+
+/** Who signed the request. */
+export interface Caller {
+  tenantId: string;
+  /** Sees and changes what belongs to any tenant. */
+  isOperator: boolean;
+}
+
+/** What every resolver can ask for beside its arguments. */
+export interface AdminApiContext {
+  caller: Caller;
+}
+
+/** The resolver's parameter in which its caller stands. */
+export const FromCaller = createParamDecorator(
+  (_data: unknown, host: ExecutionContext): Caller =>
+    GqlExecutionContext.create(host).getContext<AdminApiContext>().caller,
+);
+
+/**
+ * Whose things a list shows: of the tenant that the operator names, or everybody's (undefined); for
+ * anybody else their own, whatever they name.
+ */
+export function listedTenant(caller: Caller, asked?: string | null): string | undefined {
+  return caller.isOperator ? (asked ?? undefined) : caller.tenantId;
+}
+
+/** Whether what belongs to this tenant is there for the caller at all. */
+export function maySee(caller: Caller, tenantId: string): boolean {
+  return caller.isOperator || caller.tenantId === tenantId;
+}
