@@ -1,11 +1,12 @@
-import type { Mesh } from '@tapmesh/mesh';
+import { waitFor, type Mesh } from '@tapmesh/mesh';
 import type { Databases } from '../support/database.js';
 
 /** What comes and goes by itself: messages on their way, and which of them were seen. */
-const PASSING = ['outbox', 'inbox', 'migrations'];
+const PASSING = ['outbox', 'inbox', 'migrations', 'used_signatures'];
 
-/** How many rows every table of every service has. */
+/** How many rows every table of every service has, once what was published has been put away. */
 export async function rowCounts(mesh: Mesh, databases: Databases): Promise<Map<string, number>> {
+  await waitFor(() => outboxesAreEmpty(mesh, databases), { timeoutMs: 30_000, intervalMs: 100 });
   const counts = new Map<string, number>();
   for (const service of mesh.databases.keys()) {
     const tables = await databases.rows<{ name: string }>(
@@ -23,6 +24,15 @@ export async function rowCounts(mesh: Mesh, databases: Databases): Promise<Map<s
     }
   }
   return counts;
+}
+
+async function outboxesAreEmpty(mesh: Mesh, databases: Databases): Promise<true | undefined> {
+  const counts = await Promise.all(
+    [...mesh.databases.keys()].map((service) =>
+      databases.rows<{ count: number }>(service, 'SELECT count(*)::int AS count FROM outbox'),
+    ),
+  );
+  return counts.every(([row]) => row?.count === 0) || undefined;
 }
 
 /** By how much the second is more than the first, where it is. */
