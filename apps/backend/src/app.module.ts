@@ -4,6 +4,7 @@ import { Topic } from '@tapmesh/events';
 import { MessagingModule, type MessagingOptions, transactionPool } from '@tapmesh/messaging';
 import { databaseModule } from '@tapmesh/service-kit';
 import { AdminApiModule } from './admin-api/admin-api.module.js';
+import { AssetsAdminModule } from './assets/assets-admin.module.js';
 import { BackendConfig } from './backend.config.js';
 import { CommandsModule } from './commands/commands.module.js';
 import { DeadLetters } from './commands/dead-letters.js';
@@ -13,6 +14,7 @@ import { IncomingPaymentsModule } from './incoming-payments/incoming-payments.mo
 import { MetricsModule } from './metrics/metrics.module.js';
 import { migrations } from './migrations.js';
 import { OutgoingPaymentsModule } from './outgoing-payments/outgoing-payments.module.js';
+import { PeersModule } from './peers/peers.module.js';
 import { SeedModule } from './seed/seed.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { WalletAddressesModule } from './wallet-addresses/wallet-addresses.module.js';
@@ -47,6 +49,8 @@ export class AppModule {
         MetricsModule,
         CommandsModule,
         TenantsModule,
+        AssetsAdminModule,
+        PeersModule,
         SeedModule,
         IncomingPaymentsModule,
         OutgoingPaymentsModule,

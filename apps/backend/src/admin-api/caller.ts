@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
+import { badInput } from './admin-api.error.js';
 
 /** Who signed the request. */
 export interface Caller {
@@ -30,4 +31,14 @@ export function listedTenant(caller: Caller, asked?: string | null): string | un
 /** Whether what belongs to this tenant is there for the caller at all. */
 export function maySee(caller: Caller, tenantId: string): boolean {
   return caller.isOperator || caller.tenantId === tenantId;
+}
+
+/**
+ * For whom something is made: the tenant that the operator names, or the caller.
+ * @throws {AdminApiError} BAD_USER_INPUT where anybody else names another one
+ */
+export function madeFor(caller: Caller, asked?: string | null): string {
+  const tenantId = asked?.toLowerCase() ?? caller.tenantId;
+  if (maySee(caller, tenantId)) return tenantId;
+  throw badInput('only the operator makes things for another tenant: leave `tenantId` out');
 }
