@@ -16,6 +16,7 @@ import { ConvertQuotes1764000007100 } from './quotes/quotes.conversion.migration
 import { CreateQuotes1764000005100 } from './quotes/quotes.migration.js';
 import { PageQuotes1764000006300 } from './quotes/quotes.pages.migration.js';
 import { CreateTenants1764000001000 } from './tenants/tenants.migration.js';
+import { AdministerWalletAddresses1764000007600 } from './wallet-addresses/wallet-addresses.admin.migration.js';
 import { CreateWalletAddresses1764000003000 } from './wallet-addresses/wallet-addresses.migration.js';
 import { CreateWebhookEvents1764000006000 } from './webhook-events/webhook-events.migration.js';
 
@@ -41,4 +42,5 @@ export const migrations = [
   WidenTransferKinds1764000007300,
   CreateUsedSignatures1764000007400,
   CreateIdempotencyKeys1764000007500,
+  AdministerWalletAddresses1764000007600,
 ];

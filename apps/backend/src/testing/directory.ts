@@ -9,6 +9,7 @@ import { ledgerMigrations } from '../ledger/ledger.migration.js';
 import { TenantEntity } from '../tenants/tenant.entity.js';
 import { tenantsMigrations } from '../tenants/tenants.migration.js';
 import { WalletAddressEntity } from '../wallet-addresses/wallet-address.entity.js';
+import { AdministerWalletAddresses1764000007600 } from '../wallet-addresses/wallet-addresses.admin.migration.js';
 import { walletAddressesMigrations } from '../wallet-addresses/wallet-addresses.migration.js';
 
 /** What the seed fills: tenants, assets, wallet addresses, the ledger. */
@@ -19,6 +20,7 @@ export const directory = {
     ...walletAddressesMigrations,
     CreateTenantAssets1764000003100,
     ...ledgerMigrations,
+    AdministerWalletAddresses1764000007600,
   ],
   entities: [TenantEntity, AssetEntity, TenantAssetEntity, WalletAddressEntity],
 };

@@ -14,8 +14,8 @@ export class WalletAddressEntity {
   @Column('uuid', { name: 'asset_id' })
   assetId: string;
 
-  @Column('text', { name: 'public_name' })
-  publicName: string;
+  @Column('text', { name: 'public_name', nullable: true })
+  publicName: string | null;
 
   @Column('timestamptz', { name: 'deactivated_at', nullable: true })
   deactivatedAt: Date | null;

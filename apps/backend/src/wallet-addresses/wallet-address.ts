@@ -7,7 +7,7 @@ export interface WalletAddress {
   assetId: string;
   assetCode: string;
   assetScale: number;
-  publicName: string;
+  publicName: string | null;
   /** Somebody who is inactive neither pays nor is paid, and to the outside is not there. */
   active: boolean;
 }

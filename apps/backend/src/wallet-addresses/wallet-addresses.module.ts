@@ -1,5 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AssetsModule } from '../assets/assets.module.js';
+import { WalletAddressKeysRepository } from './keys/wallet-address-keys.repository.js';
+import { AdditionalProperties } from './properties/additional-properties.js';
 import { WalletAddressOptions } from './wallet-address.options.js';
 import { WalletAddressesController } from './wallet-addresses.controller.js';
 import { WalletAddresses } from './wallet-addresses.service.js';
@@ -13,8 +15,18 @@ export class WalletAddressesModule {
       global: true,
       imports: [AssetsModule],
       controllers: [WalletAddressesController],
-      providers: [{ provide: WalletAddressOptions, useValue: options }, WalletAddresses],
-      exports: [WalletAddresses],
+      providers: [
+        { provide: WalletAddressOptions, useValue: options },
+        WalletAddresses,
+        AdditionalProperties,
+        WalletAddressKeysRepository,
+      ],
+      exports: [
+        WalletAddressOptions,
+        WalletAddresses,
+        AdditionalProperties,
+        WalletAddressKeysRepository,
+      ],
     };
   }
 }

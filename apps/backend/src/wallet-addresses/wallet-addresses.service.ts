@@ -41,6 +41,12 @@ export class WalletAddresses {
     return this.ids.find(manager, ids);
   }
 
+  /** After a change at this instance; others see it when their memory is over. */
+  forget(): void {
+    this.urls.forget();
+    this.ids.forget();
+  }
+
   private async load(
     manager: EntityManager,
     where: FindOptionsWhere<WalletAddressEntity>,

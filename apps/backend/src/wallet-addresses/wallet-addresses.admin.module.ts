@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { WalletAddressKeysResolver } from './keys/wallet-address-keys.resolver.js';
+import { WalletAddressKeys } from './keys/wallet-address-keys.service.js';
+import { WalletAddressFieldsResolver } from './wallet-address.fields.resolver.js';
+import { WalletAddressRegistry } from './wallet-address.registry.js';
+import { WalletAddressesPages } from './wallet-addresses.pages.js';
+import { WalletAddressesRepository } from './wallet-addresses.repository.js';
+import { WalletAddressesResolver } from './wallet-addresses.resolver.js';
+
+/** Wallet addresses at the Admin API. */
+@Module({
+  providers: [
+    WalletAddressRegistry,
+    WalletAddressesRepository,
+    WalletAddressesPages,
+    WalletAddressesResolver,
+    WalletAddressFieldsResolver,
+    WalletAddressKeys,
+    WalletAddressKeysResolver,
+  ],
+  exports: [WalletAddressRegistry],
+})
+export class WalletAddressesAdminModule {}

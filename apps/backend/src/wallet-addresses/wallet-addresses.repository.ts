@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { validate as isUuid } from 'uuid';
+import { WALLET_ADDRESS, type RegisteredWalletAddress } from './registered-wallet-address.js';
+
+export type NewWalletAddress = Omit<RegisteredWalletAddress, 'createdAt' | 'deactivatedAt'>;
+
+export interface WalletAddressChange {
+  id: string;
+  publicName: string | null;
+  /** Left out, it stays as it is. */
+  active?: boolean;
+}
+
+export interface TenantAssetRow {
+  id: string;
+  code: string;
+  scale: number;
+  withdrawalThreshold: string | null;
+  liquidityThreshold: string | null;
+  createdAt: Date;
+}
+
+@Injectable()
+export class WalletAddressesRepository {
+  async byId(
+    manager: EntityManager,
+    id: string,
+    { lock = false } = {},
+  ): Promise<RegisteredWalletAddress | undefined> {
+    const [found] = await manager.query<RegisteredWalletAddress[]>(
+      `SELECT ${WALLET_ADDRESS} FROM wallet_addresses w WHERE w.id = $1 ${lock ? 'FOR UPDATE' : ''}`,
+      [id],
+    );
+    return found;
+  }
+
+  async byUrl(manager: EntityManager, url: string): Promise<RegisteredWalletAddress | undefined> {
+    if (url.includes('\0')) return undefined;
+    const [found] = await manager.query<RegisteredWalletAddress[]>(
+      `SELECT ${WALLET_ADDRESS} FROM wallet_addresses w WHERE w.url = $1`,
+      [url],
+    );
+    return found;
+  }
+
+  /** The ledger's asset of one that the tenant deals in. */
+  async ledgerAsset(
+    manager: EntityManager,
+    tenantId: string,
+    tenantAssetId: string,
+  ): Promise<string | undefined> {
+    if (!isUuid(tenantAssetId) || !isUuid(tenantId)) return undefined;
+    // Shared, so that it is not taken away meanwhile.
+    const [found] = await manager.query<{ assetId: string }[]>(
+      `SELECT asset_id AS "assetId" FROM tenant_assets
+       WHERE id = $1 AND tenant_id = $2 AND deleted_at IS NULL FOR SHARE`,
+      [tenantAssetId, tenantId],
+    );
+    return found?.assetId;
+  }
+
+  /** The asset of the ledger as the tenant deals in it, or last did. */
+  async tenantAsset(
+    manager: EntityManager,
+    { tenantId, ledgerAssetId }: { tenantId: string; ledgerAssetId: string },
+  ): Promise<TenantAssetRow | undefined> {
+    const [found] = await manager.query<TenantAssetRow[]>(
+      `SELECT t.id, a.code, a.scale, t.withdrawal_threshold AS "withdrawalThreshold",
+         t.liquidity_threshold AS "liquidityThreshold", t.created_at AS "createdAt"
+       FROM tenant_assets t JOIN assets a ON a.id = t.asset_id
+       WHERE t.tenant_id = $1 AND t.asset_id = $2
+       ORDER BY t.deleted_at DESC NULLS FIRST LIMIT 1`,
+      [tenantId, ledgerAssetId],
+    );
+    return found;
+  }
+
+  /** @returns false where the URL is taken */
+  async add(manager: EntityManager, address: NewWalletAddress): Promise<boolean> {
+    const { id, url, tenantId, assetId, publicName } = address;
+    const added = await manager.query<unknown[]>(
+      `INSERT INTO wallet_addresses (id, url, tenant_id, asset_id, public_name)
+       VALUES ($1, $2, $3, $4, $5) ON CONFLICT (url) DO NOTHING RETURNING true`,
+      [id, url, tenantId, assetId, publicName],
+    );
+    return added.length === 1;
+  }
+
+  /** Whoever was switched off before was so then. */
+  async change(
+    manager: EntityManager,
+    { id, publicName, active }: WalletAddressChange,
+  ): Promise<void> {
+    await manager.query(
+      `UPDATE wallet_addresses SET public_name = $2,
+         deactivated_at = CASE WHEN $3::boolean THEN NULL WHEN NOT $3
+           THEN coalesce(deactivated_at, now()) ELSE deactivated_at END
+       WHERE id = $1`,
+      [id, publicName, active ?? null],
+    );
+  }
+}
