@@ -5,12 +5,14 @@ import { CreateTenantAssets1764000003100 } from './assets/tenant-assets.migratio
 import { CreateAssets1764000002000 } from './assets/assets.migration.js';
 import { ChargeIncomingPayments1764000007000 } from './incoming-payments/incoming-payments.fees.migration.js';
 import { CreateIncomingPayments1764000005000 } from './incoming-payments/incoming-payments.migration.js';
+import { DescribeIncomingPayments1764000007800 } from './incoming-payments/incoming-payments.admin.migration.js';
 import { PageIncomingPayments1764000006100 } from './incoming-payments/incoming-payments.pages.migration.js';
 import { WidenTransferKinds1764000007300 } from './ledger/ledger.kinds.migration.js';
 import { CreateLedger1764000004000 } from './ledger/ledger.migration.js';
 import { PageLedgerTransfers1764000006400 } from './ledger/ledger.pages.migration.js';
 import { ConvertOutgoingPayments1764000007200 } from './outgoing-payments/outgoing-payments.conversion.migration.js';
 import { CreateOutgoingPayments1764000005200 } from './outgoing-payments/outgoing-payments.migration.js';
+import { DescribeOutgoingPayments1764000007700 } from './outgoing-payments/outgoing-payments.admin.migration.js';
 import { PageOutgoingPayments1764000006200 } from './outgoing-payments/outgoing-payments.pages.migration.js';
 import { ConvertQuotes1764000007100 } from './quotes/quotes.conversion.migration.js';
 import { CreateQuotes1764000005100 } from './quotes/quotes.migration.js';
@@ -43,4 +45,6 @@ export const migrations = [
   CreateUsedSignatures1764000007400,
   CreateIdempotencyKeys1764000007500,
   AdministerWalletAddresses1764000007600,
+  DescribeIncomingPayments1764000007800,
+  DescribeOutgoingPayments1764000007700,
 ];

@@ -6,6 +6,8 @@ export enum CancelReason {
   LimitExceeded = 'limit_exceeded',
   AccountClosed = 'account_closed',
   InvalidRequest = 'invalid_request',
+  /** None of these: the ASE says in its own words. */
+  Other = 'other',
   /** The backend's own: nobody decided before the deadline. */
   DecisionTimeout = 'decision_timeout',
 }

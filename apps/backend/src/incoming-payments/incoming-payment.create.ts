@@ -13,7 +13,16 @@ export interface IncomingPaymentRequest {
   key: string;
   deadline?: Date;
   walletAddress?: WalletAddress;
+  /** What only the Admin API's door knows of its caller. */
+  overAdminApi?: OverAdminApi;
   now: Date;
+}
+
+export interface OverAdminApi {
+  /** Who had it made, where that is not the receiver's own tenant. */
+  askedBy?: string;
+  /** Callers there know no deadline: how long a card's payment has that comes without one. */
+  cardPaymentTimeoutMs: number;
 }
 
 export interface IncomingPaymentTimes {
@@ -67,6 +76,8 @@ export function createIncomingPayment(
       origin,
       createdAt: now,
       expiresAt,
+      senderWalletAddress: command.senderWalletAddress,
+      askedBy: request.overAdminApi?.askedBy,
       metadata: command.metadata,
       version: 1,
     },
@@ -91,6 +102,7 @@ export function asksForTheSame(
     sameSum &&
     stored.walletAddressId === walletAddress?.id &&
     stored.origin.initiatedBy === initiatedBy &&
+    // Without one it was made over the Admin API, where nobody repeats an id.
     requestIdOf(stored.origin) === (initiatedBy === InitiatedBy.Card ? key : undefined)
   );
 }
@@ -103,10 +115,20 @@ function originOf({
   command,
   key,
   deadline,
+  overAdminApi,
+  now,
 }: IncomingPaymentRequest): IncomingPaymentOrigin | undefined {
   if (command.initiatedBy !== InitiatedBy.Card) return { initiatedBy: command.initiatedBy };
-  if (deadline === undefined) return undefined;
-  return { initiatedBy: InitiatedBy.Card, requestId: key, deadline };
+  if (deadline !== undefined) return { initiatedBy: InitiatedBy.Card, requestId: key, deadline };
+  if (overAdminApi === undefined) return undefined;
+  const given = new Date(now.getTime() + overAdminApi.cardPaymentTimeoutMs);
+  return { initiatedBy: InitiatedBy.Card, deadline: earlier(given, command.expiresAt) };
+}
+
+function earlier(time: Date, limit: string | undefined): Date {
+  if (limit === undefined) return time;
+  const end = new Date(limit);
+  return end < time ? end : time;
 }
 
 function expiryOf(
@@ -114,7 +136,9 @@ function expiryOf(
   origin: IncomingPaymentOrigin,
   times: IncomingPaymentTimes,
 ): Date {
-  if (origin.initiatedBy === InitiatedBy.Card) {
+  // Its maker over the Admin API says how long it waits, as for any other.
+  const said = origin.initiatedBy === InitiatedBy.Card && origin.requestId === undefined;
+  if (origin.initiatedBy === InitiatedBy.Card && !(said && command.expiresAt !== undefined)) {
     return new Date(origin.deadline.getTime() + times.cardPaymentMarginMs);
   }
   if (command.expiresAt !== undefined) return new Date(command.expiresAt);

@@ -49,7 +49,14 @@ export function evolve(payment: IncomingPayment, change: IncomingPaymentChange):
         completedAt: change.at,
       };
     case 'cancelled':
-      return { ...payment, version, status: 'EXPIRED', received, cancelledAt: change.at };
+      return {
+        ...payment,
+        version,
+        status: 'EXPIRED',
+        received,
+        cancelledAt: change.at,
+        cancellationReason: change.reason,
+      };
     case 'expired':
       return { ...payment, version, status: 'EXPIRED', received };
     default:
@@ -75,7 +82,7 @@ function decideOpen(
     case 'cancel':
       if (payment.status === 'PROCESSING') return refuse('NOT_PENDING');
       if (payment.approvedAt !== undefined) return refuse('ALREADY_APPROVED');
-      return accept({ type: 'cancelled', at: now });
+      return accept({ type: 'cancelled', at: now, reason: command.reason });
     case 'complete':
       // Its end goes to the terminal: only the card's money may bring it.
       if (payment.origin.initiatedBy === InitiatedBy.Card) return refuse('MADE_FOR_A_CARD');

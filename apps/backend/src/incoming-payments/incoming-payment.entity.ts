@@ -55,6 +55,11 @@ export class IncomingPaymentEntity {
 
   @Column('integer', { name: 'receiving_fee_basis_points', nullable: true })
   receivingFeeBasisPoints: number | null;
+  @Column('text', { name: 'sender_wallet_address', nullable: true })
+  senderWalletAddress: string | null;
+
+  @Column('uuid', { name: 'asked_by', nullable: true })
+  askedBy: string | null;
 
   @Column('jsonb', { nullable: true })
   metadata: Record<string, unknown> | null;
@@ -73,6 +78,9 @@ export class IncomingPaymentEntity {
 
   @Column('timestamptz', { name: 'cancelled_at', nullable: true })
   cancelledAt: Date | null;
+
+  @Column('text', { name: 'cancellation_reason', nullable: true })
+  cancellationReason: string | null;
 }
 
 export function toState(row: IncomingPaymentEntity): IncomingPayment {
@@ -87,6 +95,8 @@ export function toState(row: IncomingPaymentEntity): IncomingPayment {
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,
     approvedAt: row.approvedAt ?? undefined,
+    senderWalletAddress: row.senderWalletAddress ?? undefined,
+    askedBy: row.askedBy ?? undefined,
     metadata: row.metadata ?? undefined,
     version: row.version,
   };
@@ -99,12 +109,19 @@ export function toState(row: IncomingPaymentEntity): IncomingPayment {
     case 'COMPLETED':
       return { ...terms, status: 'COMPLETED', received, completedAt: stored(row, 'completedAt') };
     case 'EXPIRED':
-      return { ...terms, status: 'EXPIRED', received, cancelledAt: row.cancelledAt ?? undefined };
+      return {
+        ...terms,
+        status: 'EXPIRED',
+        received,
+        cancelledAt: row.cancelledAt ?? undefined,
+        cancellationReason: row.cancellationReason ?? undefined,
+      };
   }
 }
 
 export function toRow(payment: IncomingPayment): IncomingPaymentEntity {
   const card = payment.origin.initiatedBy === InitiatedBy.Card ? payment.origin : undefined;
+  const expired = payment.status === 'EXPIRED' ? payment : undefined;
   return {
     id: payment.id,
     tenantId: payment.tenantId,
@@ -121,12 +138,15 @@ export function toRow(payment: IncomingPayment): IncomingPaymentEntity {
     receivedAmount: receivedBy(payment).toString(),
     receivingFeeFixed: payment.receivingFee?.fixed.toString() ?? null,
     receivingFeeBasisPoints: payment.receivingFee?.basisPoints ?? null,
+    senderWalletAddress: payment.senderWalletAddress ?? null,
+    askedBy: payment.askedBy ?? null,
     metadata: payment.metadata ?? null,
     createdAt: payment.createdAt,
     expiresAt: payment.expiresAt,
     approvedAt: payment.approvedAt ?? null,
     completedAt: payment.status === 'COMPLETED' ? payment.completedAt : null,
-    cancelledAt: payment.status === 'EXPIRED' ? (payment.cancelledAt ?? null) : null,
+    cancelledAt: expired?.cancelledAt ?? null,
+    cancellationReason: expired?.cancellationReason ?? null,
   };
 }
 
@@ -139,7 +159,7 @@ function originOf(row: IncomingPaymentEntity): IncomingPaymentOrigin {
   if (row.initiatedBy !== InitiatedBy.Card) return { initiatedBy: row.initiatedBy };
   return {
     initiatedBy: row.initiatedBy,
-    requestId: stored(row, 'requestId'),
+    requestId: row.requestId ?? undefined,
     deadline: stored(row, 'deadline'),
   };
 }

@@ -2,9 +2,12 @@ import type { InitiatedBy } from '@tapmesh/events';
 import { keptOf, type FeeTerms } from '../fees/fee.js';
 import type { Asset } from '../money.js';
 
-/** A card's payment is bound to one request of a terminal, which must be answered by the deadline. */
+/**
+ * A card's payment is bound to one request of a terminal, which must be answered by the deadline. One
+ * that was made over the Admin API knows its deadline alone: whose terminal waits is its maker's matter.
+ */
 export type IncomingPaymentOrigin =
-  | { initiatedBy: InitiatedBy.Card; requestId: string; deadline: Date }
+  | { initiatedBy: InitiatedBy.Card; requestId?: string; deadline: Date }
   | { initiatedBy: InitiatedBy.OpenPayments | InitiatedBy.Admin };
 
 export interface IncomingPaymentTerms {
@@ -20,6 +23,10 @@ export interface IncomingPaymentTerms {
   createdAt: Date;
   expiresAt: Date;
   approvedAt?: Date;
+  /** As its maker told it; nobody checks it. */
+  senderWalletAddress?: string;
+  /** The tenant that had it made at another tenant's wallet address, as a receiver. */
+  askedBy?: string;
   metadata?: Record<string, unknown>;
   /** Counts the transitions: the `sequence` of the facts. */
   version: number;
@@ -40,6 +47,7 @@ export type ExpiredIncomingPayment = IncomingPaymentTerms & {
   status: 'EXPIRED';
   received: bigint;
   cancelledAt?: Date;
+  cancellationReason?: string;
 };
 
 export type IncomingPayment =
@@ -51,7 +59,7 @@ export type IncomingPayment =
 export type IncomingPaymentCommand =
   | { type: 'receive'; amount: bigint }
   | { type: 'approve' }
-  | { type: 'cancel' }
+  | { type: 'cancel'; reason?: string }
   | { type: 'complete' }
   /** The card payment that was to pay it was cancelled. */
   | { type: 'close' }
@@ -63,7 +71,7 @@ export type IncomingPaymentChange =
   | { type: 'approved'; at: Date }
   /** `received`: what came with it; 0 when it is completed by hand. */
   | { type: 'completed'; received: bigint; at: Date }
-  | { type: 'cancelled'; at: Date }
+  | { type: 'cancelled'; at: Date; reason?: string }
   | { type: 'expired' };
 
 export type IncomingPaymentRefusal =

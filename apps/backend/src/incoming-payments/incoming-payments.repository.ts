@@ -8,11 +8,13 @@ export const INCOMING_PAYMENT = `
   i.id, i.tenant_id AS "tenantId", i.wallet_address_id AS "walletAddressId", i.state, i.version,
   i.initiated_by AS "initiatedBy", i.request_id AS "requestId", i.deadline,
   i.asset_id AS "assetId", i.asset_code AS "assetCode", i.asset_scale AS "assetScale",
-  i.incoming_amount AS "incomingAmount", i.received_amount AS "receivedAmount", i.metadata,
+  i.incoming_amount AS "incomingAmount", i.received_amount AS "receivedAmount",
   i.receiving_fee_fixed AS "receivingFeeFixed",
   i.receiving_fee_basis_points AS "receivingFeeBasisPoints",
+  i.sender_wallet_address AS "senderWalletAddress", i.asked_by AS "askedBy", i.metadata,
   i.created_at AS "createdAt", i.expires_at AS "expiresAt", i.approved_at AS "approvedAt",
-  i.completed_at AS "completedAt", i.cancelled_at AS "cancelledAt"`;
+  i.completed_at AS "completedAt", i.cancelled_at AS "cancelledAt",
+  i.cancellation_reason AS "cancellationReason"`;
 
 /**
  * Each method is one statement over the whole batch. What is stored is named by `= ANY`, also beside a
@@ -28,12 +30,13 @@ export class IncomingPaymentsRepository {
       `INSERT INTO incoming_payments (
          id, tenant_id, wallet_address_id, state, version, initiated_by, request_id, deadline,
          asset_id, asset_code, asset_scale, incoming_amount, received_amount, metadata,
-         created_at, expires_at, receiving_fee_fixed, receiving_fee_basis_points)
+         created_at, expires_at, receiving_fee_fixed, receiving_fee_basis_points,
+         sender_wallet_address, asked_by)
        SELECT * FROM unnest(
          $1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::text[], $7::text[],
          $8::timestamptz[], $9::uuid[], $10::text[], $11::smallint[], $12::bigint[],
          $13::bigint[], $14::jsonb[], $15::timestamptz[], $16::timestamptz[],
-         $17::bigint[], $18::int[])
+         $17::bigint[], $18::int[], $19::text[], $20::uuid[])
        ON CONFLICT (id) DO NOTHING
        RETURNING id`,
       [
@@ -55,6 +58,8 @@ export class IncomingPaymentsRepository {
         rows.map((row) => row.expiresAt),
         rows.map((row) => row.receivingFeeFixed),
         rows.map((row) => row.receivingFeeBasisPoints),
+        rows.map((row) => row.senderWalletAddress),
+        rows.map((row) => row.askedBy),
       ],
     );
     return new Set(inserted.map(({ id }) => id));
@@ -152,11 +157,13 @@ export class IncomingPaymentsRepository {
     await manager.query(
       `UPDATE incoming_payments i
        SET state = u.state, version = u.version, received_amount = u.received_amount,
-         approved_at = u.approved_at, completed_at = u.completed_at, cancelled_at = u.cancelled_at
+         approved_at = u.approved_at, completed_at = u.completed_at,
+         cancelled_at = u.cancelled_at, cancellation_reason = u.cancellation_reason
        FROM unnest(
          $1::uuid[], $2::text[], $3::int[], $4::bigint[], $5::timestamptz[], $6::timestamptz[],
-         $7::timestamptz[]
-       ) AS u(id, state, version, received_amount, approved_at, completed_at, cancelled_at)
+         $7::timestamptz[], $8::text[]
+       ) AS u(id, state, version, received_amount, approved_at, completed_at, cancelled_at,
+              cancellation_reason)
        WHERE i.id = u.id AND i.id = ANY($1::uuid[])`,
       [
         rows.map((row) => row.id),
@@ -166,6 +173,7 @@ export class IncomingPaymentsRepository {
         rows.map((row) => row.approvedAt),
         rows.map((row) => row.completedAt),
         rows.map((row) => row.cancelledAt),
+        rows.map((row) => row.cancellationReason),
       ],
     );
   }

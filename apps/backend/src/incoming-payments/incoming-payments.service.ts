@@ -16,6 +16,7 @@ import {
   asksForTheSame,
   createIncomingPayment,
   type IncomingPaymentRequest,
+  type OverAdminApi,
 } from './incoming-payment.create.js';
 import { decide, evolve } from './incoming-payment.decide.js';
 import { created, factsOf, type IncomingPaymentFact } from './incoming-payment.facts.js';
@@ -43,6 +44,7 @@ type CommandOnOne =
 interface SeenForCreation {
   /** By URL. */
   walletAddresses: Map<string, WalletAddress>;
+  overAdminApi?: OverAdminApi;
   now: Date;
 }
 
@@ -69,11 +71,12 @@ export class IncomingPaymentsService {
   async create(
     tx: Transaction,
     commands: Message<Command.CreateIncomingPayment>[],
-    { walletAddresses, now }: SeenForCreation,
+    { walletAddresses, now, overAdminApi }: SeenForCreation,
   ): Promise<Outcome[]> {
     const requests = commands.map((command) =>
       requestOf(command, {
         walletAddress: walletAddresses.get(command.data.walletAddress),
+        overAdminApi,
         now,
       }),
     );
@@ -98,18 +101,18 @@ export class IncomingPaymentsService {
     tx: Transaction,
     commands: Message<Command.ApproveIncomingPayment>[],
   ): Promise<Outcome[]> {
-    return this.change(tx, commands, { type: 'approve' });
+    return this.change(tx, commands, () => ({ type: 'approve' }));
   }
 
   cancel(tx: Transaction, commands: Message<Command.CancelIncomingPayment>[]): Promise<Outcome[]> {
-    return this.change(tx, commands, { type: 'cancel' });
+    return this.change(tx, commands, ({ data }) => ({ type: 'cancel', reason: data.reason }));
   }
 
   complete(
     tx: Transaction,
     commands: Message<Command.CompleteIncomingPayment>[],
   ): Promise<Outcome[]> {
-    return this.change(tx, commands, { type: 'complete' });
+    return this.change(tx, commands, () => ({ type: 'complete' }));
   }
 
   /** Closes those whose time is over. @returns how many it closed */
@@ -149,10 +152,10 @@ export class IncomingPaymentsService {
     ]);
   }
 
-  private async change(
+  private async change<C extends CommandOnOne>(
     tx: Transaction,
-    commands: CommandOnOne[],
-    command: IncomingPaymentCommand,
+    commands: C[],
+    meaning: (command: C) => IncomingPaymentCommand,
   ): Promise<Outcome[]> {
     const ids = distinctIds(commands.map(({ data }) => data.id));
     const payments = this.inHand(await this.repository.lock(tx.manager, ids));
@@ -162,7 +165,7 @@ export class IncomingPaymentsService {
       if (payment === undefined || !speaksFor(askerOf(message), payment.tenantId)) {
         return refused(RefusalCode.UnknownPayment);
       }
-      const decision = decide(payment, command, now);
+      const decision = decide(payment, meaning(message), now);
       payments.apply(payment, decision.events);
       return decision.accepted ? ACCEPTED : refused(refusalCodes[decision.refusal]);
     });
@@ -188,7 +191,11 @@ export class IncomingPaymentsService {
 
 function requestOf(
   command: Message<Command.CreateIncomingPayment>,
-  { walletAddress, now }: { walletAddress?: WalletAddress; now: Date },
+  {
+    walletAddress,
+    overAdminApi,
+    now,
+  }: Pick<IncomingPaymentRequest, 'walletAddress' | 'overAdminApi' | 'now'>,
 ): IncomingPaymentRequest {
   const own =
     walletAddress !== undefined && speaksFor(askerOf(command), walletAddress.tenantId)
@@ -199,6 +206,7 @@ function requestOf(
     key: command.key,
     deadline: command.deadline === undefined ? undefined : new Date(command.deadline),
     walletAddress: own,
+    overAdminApi,
     now,
   };
 }

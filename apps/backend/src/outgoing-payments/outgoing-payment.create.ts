@@ -13,10 +13,17 @@ export interface OutgoingPaymentRequest {
   command: CreateOutgoingPayment;
   /** The command's deadline: for a card payment the moment by which it must be decided. */
   deadline?: Date;
+  /**
+   * How long a card's payment has that comes without a deadline, as it does over the Admin API; over
+   * Kafka it must have one.
+   */
+  cardPaymentTimeoutMs?: number;
   sender?: WalletAddress;
   receiver?: { payment: IncomingPayment; url: string };
   /** What conversion and sending cost; no rate where none is known. */
   terms: QuoteTerms;
+  /** The one that was made before, of the payment's id; left out, one is made now. */
+  quote?: Quote;
   quoteLifespanMs: number;
   now: Date;
 }
@@ -42,16 +49,7 @@ export function createOutgoingPayment(request: OutgoingPaymentRequest): Outgoing
   const closed = whyNotPayable(receiver.payment, origin, now);
   if (closed !== undefined) return { refusal: closed };
 
-  const quoted = quote({
-    id: command.id,
-    sender,
-    receiver,
-    asked: { expected: command.expectedAmount },
-    terms: request.terms,
-    deadline: origin.initiatedBy === InitiatedBy.Card ? origin.deadline : undefined,
-    lifespanMs: request.quoteLifespanMs,
-    now,
-  });
+  const quoted = quoteFor(request, origin, { sender, receiver });
   if ('refusal' in quoted) return quoted;
   return {
     quote: quoted.quote,
@@ -76,6 +74,29 @@ export function createOutgoingPayment(request: OutgoingPaymentRequest): Outgoing
   };
 }
 
+/** What it costs: as it was said before, or as it is now. */
+function quoteFor(
+  { command, quote: stored, terms, quoteLifespanMs: lifespanMs, now }: OutgoingPaymentRequest,
+  origin: OutgoingPaymentOrigin,
+  { sender, receiver }: Required<Pick<OutgoingPaymentRequest, 'sender' | 'receiver'>>,
+): { quote: Quote } | { refusal: RefusalCode } {
+  if (stored !== undefined) {
+    const isOfThis = stored.walletAddressId === sender.id && stored.receiver === receiver.url;
+    if (!isOfThis) return { refusal: RefusalCode.IdReused };
+    return now > stored.expiresAt ? { refusal: RefusalCode.QuoteExpired } : { quote: stored };
+  }
+  return quote({
+    id: command.id,
+    sender,
+    receiver,
+    asked: { expected: command.expectedAmount },
+    terms,
+    deadline: origin.initiatedBy === InitiatedBy.Card ? origin.deadline : undefined,
+    lifespanMs,
+    now,
+  });
+}
+
 /** What came of a payment that was not inserted: a holder has its request id or its receiver. */
 export function judgeConflict(
   asked: OutgoingPayment,
@@ -92,21 +113,32 @@ export function judgeConflict(
 /** Whether a command that repeats an id asks for the same, whatever has become of it since. */
 export function asksForTheSame(
   stored: OutgoingPayment,
-  { command, sender, receiver }: Pick<OutgoingPaymentRequest, 'command' | 'sender' | 'receiver'>,
+  request: Pick<OutgoingPaymentRequest, 'command' | 'sender' | 'receiver' | 'quote'>,
 ): boolean {
-  const { expectedAmount, cardDetails } = command;
-  const sameSum =
-    expectedAmount === undefined
-      ? receiver?.payment.incomingAmount !== undefined
-      : isInAsset(expectedAmount, stored.receiveAsset) &&
-        BigInt(expectedAmount.value) === stored.receive;
+  const { command, sender } = request;
+  const { cardDetails } = command;
   return (
-    sameSum &&
+    isSameSum(stored, request) &&
     stored.walletAddressId === sender?.id &&
     stored.incomingPaymentId === command.incomingPaymentId &&
     stored.origin.initiatedBy === command.initiatedBy &&
     requestIdOf(stored.origin) === cardDetails?.requestId.toLowerCase()
   );
+}
+
+function isSameSum(
+  stored: OutgoingPayment,
+  {
+    command: { expectedAmount },
+    receiver,
+    quote: asked,
+  }: Pick<OutgoingPaymentRequest, 'command' | 'receiver' | 'quote'>,
+): boolean {
+  if (asked !== undefined) return asked.debit === stored.debit;
+  return expectedAmount === undefined
+    ? receiver?.payment.incomingAmount !== undefined
+    : isInAsset(expectedAmount, stored.receiveAsset) &&
+        BigInt(expectedAmount.value) === stored.receive;
 }
 
 export function requestIdOf(origin: OutgoingPaymentOrigin): string | undefined {
@@ -115,16 +147,26 @@ export function requestIdOf(origin: OutgoingPaymentOrigin): string | undefined {
     : undefined;
 }
 
-function originOf({
-  command,
-  deadline,
-}: OutgoingPaymentRequest): OutgoingPaymentOrigin | undefined {
-  const { initiatedBy, cardDetails } = command;
+function originOf(request: OutgoingPaymentRequest): OutgoingPaymentOrigin | undefined {
+  const { initiatedBy, cardDetails } = request.command;
   if (initiatedBy !== InitiatedBy.Card) {
     return cardDetails === undefined ? { initiatedBy } : undefined;
   }
+  const deadline = request.deadline ?? ownDeadline(request);
   if (cardDetails === undefined || deadline === undefined) return undefined;
   return { initiatedBy, cardDetails, deadline };
+}
+
+/** Not beyond what it pays: decided later, it could not be delivered. */
+function ownDeadline({
+  cardPaymentTimeoutMs,
+  receiver,
+  now,
+}: OutgoingPaymentRequest): Date | undefined {
+  if (cardPaymentTimeoutMs === undefined) return undefined;
+  const given = new Date(now.getTime() + cardPaymentTimeoutMs);
+  const end = receiver?.payment.expiresAt;
+  return end !== undefined && end < given ? end : given;
 }
 
 /** What is made for a card is paid by a card alone; anything else takes payers until it is complete. */

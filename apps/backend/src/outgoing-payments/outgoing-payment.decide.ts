@@ -77,11 +77,11 @@ function decideFunding(
       return late ? tooLate(payment, now) : accept({ type: 'funded', at: now });
     case 'cancel': {
       if (late) return tooLate(payment, now);
-      const { reason, cardPaymentFailureReason } = command;
+      const { reason, detail, cardPaymentFailureReason } = command;
       return accept({
         type: 'cancelled',
         at: now,
-        cancellation: { reason, cardPaymentFailureReason },
+        cancellation: { reason, detail, cardPaymentFailureReason },
       });
     }
     case 'expire':

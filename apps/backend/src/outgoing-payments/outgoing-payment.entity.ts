@@ -83,6 +83,9 @@ export class OutgoingPaymentEntity {
   @Column('text', { name: 'cancel_reason', nullable: true })
   cancelReason: CancelReason | null;
 
+  @Column('text', { name: 'cancel_detail', nullable: true })
+  cancelDetail: string | null;
+
   @Column('text', { name: 'card_payment_failure_reason', nullable: true })
   cardPaymentFailureReason: CardPaymentFailureReason | null;
 
@@ -183,6 +186,7 @@ export function toRow(payment: OutgoingPayment): OutgoingPaymentEntity {
     cardData: card?.data ?? null,
     decideBy: payment.decideBy,
     cancelReason: cancelled?.cancellation.reason ?? null,
+    cancelDetail: cancelled?.cancellation.detail ?? null,
     cardPaymentFailureReason: cancelled?.cancellation.cardPaymentFailureReason ?? null,
     error: failed?.error ?? null,
     metadata: payment.metadata ?? null,
@@ -210,6 +214,7 @@ function originOf(row: OutgoingPaymentEntity): OutgoingPaymentOrigin {
 function cancellationOf(row: OutgoingPaymentEntity): Cancellation {
   return {
     reason: stored(row, 'cancelReason'),
+    detail: row.cancelDetail ?? undefined,
     cardPaymentFailureReason: row.cardPaymentFailureReason ?? undefined,
   };
 }

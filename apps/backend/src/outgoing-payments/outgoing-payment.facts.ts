@@ -129,10 +129,11 @@ function balanceOf(payment: OutgoingPayment): bigint {
 
 function metadataOf(payment: OutgoingPayment): Record<string, unknown> | undefined {
   if (payment.status !== 'CANCELLED') return payment.metadata;
-  const { reason, cardPaymentFailureReason } = payment.cancellation;
+  const { reason, detail, cardPaymentFailureReason } = payment.cancellation;
   return {
     ...payment.metadata,
     cancellationReason: reason,
+    ...(detail === undefined ? {} : { cancellationDetail: detail }),
     ...(cardPaymentFailureReason === undefined ? {} : { cardPaymentFailureReason }),
   };
 }

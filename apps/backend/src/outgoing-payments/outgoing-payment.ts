@@ -50,6 +50,8 @@ export function conversionOf(payment: OutgoingPaymentTerms): Conversion | undefi
 
 export interface Cancellation {
   reason: CancelReason;
+  /** The bank's own words. */
+  detail?: string;
   cardPaymentFailureReason?: CardPaymentFailureReason;
 }
 

@@ -8,6 +8,7 @@ import { canonicalId, distinctIds } from '../identifier.js';
 import { incomingPaymentUrl } from '../incoming-payments/incoming-payment.url.js';
 import type { IncomingPayment } from '../incoming-payments/incoming-payment.js';
 import { IncomingPaymentsRepository } from '../incoming-payments/incoming-payments.repository.js';
+import type { Quote } from '../quotes/quote.js';
 import { QuotesRepository } from '../quotes/quotes.repository.js';
 import type { WalletAddress } from '../wallet-addresses/wallet-address.js';
 import { WalletAddresses } from '../wallet-addresses/wallet-addresses.service.js';
@@ -27,6 +28,10 @@ type Create = Message<Command.CreateOutgoingPayment>;
 interface Surroundings {
   senders: Map<string, WalletAddress>;
   receivers: Map<string, IncomingPayment>;
+  /** Over the Admin API alone. */
+  cardPaymentTimeoutMs?: number;
+  /** Those that were made before their payments. */
+  quotes?: Map<string, Quote>;
   now: Date;
 }
 
@@ -58,7 +63,9 @@ export class OutgoingPaymentsCreation {
     const inserted = await this.insert(tx, creations);
     const fresh = creations.filter(isNew(inserted));
     const holders = await this.holders(tx, { requests, creations, inserted });
-    const quotes = fresh.map(({ quote }) => quote);
+    const quotes = fresh.flatMap(({ quote }) =>
+      surroundings.quotes?.has(quote.id) ? [] : [quote],
+    );
     tx.withCommit(this.quotes.insert(tx.manager, quotes));
     tx.send(...fresh.map(({ payment }) => ({ message: this.messages.make(created(payment)) })));
     return creations.map((creation, index) => {
@@ -88,7 +95,7 @@ export class OutgoingPaymentsCreation {
 
   private request(
     command: Create,
-    { senders, receivers, now }: Surroundings,
+    { senders, receivers, cardPaymentTimeoutMs, quotes, now }: Surroundings,
   ): OutgoingPaymentRequest {
     const { data, deadline } = command;
     const sender = senders.get(data.walletAddress);
@@ -98,12 +105,14 @@ export class OutgoingPaymentsCreation {
     return {
       command: { ...data, id: canonicalId(data.id), incomingPaymentId },
       deadline: deadline === undefined ? undefined : new Date(deadline),
+      cardPaymentTimeoutMs,
       sender: maySpend ? sender : undefined,
       receiver: receiver && {
         payment: receiver,
         url: incomingPaymentUrl(this.config.walletAddressBaseUrl, receiver.id),
       },
       terms: {},
+      quote: quotes?.get(canonicalId(data.id)),
       quoteLifespanMs: this.config.quoteLifespanMs,
       now,
     };

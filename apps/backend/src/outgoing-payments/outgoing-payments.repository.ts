@@ -13,7 +13,7 @@ export const OUTGOING_PAYMENT = `
   o.receive_asset_code AS "receiveAssetCode", o.receive_asset_scale AS "receiveAssetScale",
   o.fee_amount AS "feeAmount", o.card_request_id AS "cardRequestId",
   o.card_initiated_at AS "cardInitiatedAt", o.card_data AS "cardData", o.decide_by AS "decideBy",
-  o.cancel_reason AS "cancelReason",
+  o.cancel_reason AS "cancelReason", o.cancel_detail AS "cancelDetail",
   o.card_payment_failure_reason AS "cardPaymentFailureReason", o.error, o.metadata,
   o.created_at AS "createdAt", o.funded_at AS "fundedAt", o.completed_at AS "completedAt",
   o.cancelled_at AS "cancelledAt", o.failed_at AS "failedAt"`;
@@ -124,14 +124,15 @@ export class OutgoingPaymentsRepository {
     await manager.query(
       `UPDATE outgoing_payments o
        SET state = u.state, version = u.version, cancel_reason = u.cancel_reason,
+         cancel_detail = u.cancel_detail,
          card_payment_failure_reason = u.card_payment_failure_reason, error = u.error,
          funded_at = u.funded_at, completed_at = u.completed_at, cancelled_at = u.cancelled_at,
          failed_at = u.failed_at
        FROM unnest(
          $1::uuid[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[],
-         $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::timestamptz[]
+         $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::text[]
        ) AS u(id, state, version, cancel_reason, card_payment_failure_reason, error, funded_at,
-              completed_at, cancelled_at, failed_at)
+              completed_at, cancelled_at, failed_at, cancel_detail)
        WHERE o.id = u.id AND o.id = ANY($1::uuid[])`,
       [
         rows.map((row) => row.id),
@@ -144,6 +145,7 @@ export class OutgoingPaymentsRepository {
         rows.map((row) => row.completedAt),
         rows.map((row) => row.cancelledAt),
         rows.map((row) => row.failedAt),
+        rows.map((row) => row.cancelDetail),
       ],
     );
   }

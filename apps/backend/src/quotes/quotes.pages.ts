@@ -18,9 +18,16 @@ const OF_WALLET_ADDRESS: Keyset = {
     WHERE id = $cursor AND ($1::uuid IS NULL OR tenant_id = $1)`,
 };
 
-/** A wallet address's quotes; nobody lists others. */
+const BY_IDS = `SELECT ${QUOTE} FROM quotes q WHERE q.id = ANY ($1::uuid[])`;
+
+/** Stored quotes: some by their ids, or a wallet address's; nobody lists others. */
 @Injectable()
 export class QuotesPages {
+  async byIds(manager: EntityManager, ids: readonly string[]): Promise<Map<string, Quote>> {
+    const rows = await manager.query<QuoteRow[]>(BY_IDS, [ids]);
+    return new Map(rows.map((row) => [row.id, toQuote(row)]));
+  }
+
   async read(
     manager: EntityManager,
     { tenantId, walletAddressId }: { tenantId: OfTenant; walletAddressId: string },

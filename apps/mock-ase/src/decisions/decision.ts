@@ -59,6 +59,7 @@ export const cardPaymentFailureReasons: Record<
   [CancelReason.CardBlocked]: undefined,
   [CancelReason.LimitExceeded]: undefined,
   [CancelReason.AccountClosed]: undefined,
+  [CancelReason.Other]: undefined,
 };
 
 function verdictOf({ script, amount, available, sameAsset }: FundingRequest): Verdict {

@@ -29,6 +29,7 @@ const toldAs: Record<DeclineReason, ToldAs> = {
   [CancelReason.LimitExceeded]: declined(CancelReason.LimitExceeded),
   [CancelReason.AccountClosed]: declined(CancelReason.AccountClosed),
   [CancelReason.InvalidRequest]: declined(CancelReason.InvalidRequest),
+  [CancelReason.Other]: declined(CancelReason.Other),
   [CancelReason.DecisionTimeout]: declined(CancelReason.DecisionTimeout),
   /** The command itself came too late: to the terminal the same as a decision that did not come. */
   [RefusalCode.DeadlinePassed]: declined(CancelReason.DecisionTimeout),

@@ -111,7 +111,10 @@ export class OutgoingPaymentPayload {
   @MaxLength(1024)
   error?: string;
 
-  /** After a cancellation: `cancellationReason`, and `cardPaymentFailureReason` where there is one. */
+  /**
+   * After a cancellation: `cancellationReason`, and `cancellationDetail` and `cardPaymentFailureReason`
+   * where there are any.
+   */
   @IsOptional()
   @IsObject()
   metadata?: Record<string, unknown>;
@@ -163,6 +166,12 @@ export class CancelOutgoingPayment {
 
   @IsEnum(CancelReason)
   reason: CancelReason;
+
+  /** The ASE's own words, for whoever looks at the payment. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(255)
+  detail?: string;
 
   @IsOptional()
   @IsEnum(CardPaymentFailureReason)

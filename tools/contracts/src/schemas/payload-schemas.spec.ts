@@ -87,6 +87,7 @@ describe('the schemas', () => {
     expect(Object.keys(definitions.CancelOutgoingPayment?.properties ?? {})).toEqual([
       'id',
       'reason',
+      'detail',
       'cardPaymentFailureReason',
     ]);
   });

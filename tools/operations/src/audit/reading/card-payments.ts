@@ -65,18 +65,22 @@ const CARD = `
     amount, ${ASSET}, sender_wallet_address, receiver_wallet_address
   FROM card_payments ORDER BY request_id`;
 
+/** What was made over the Admin API is another POS service's, whose books we do not have. */
 const OUTGOING = `
   SELECT o.card_request_id AS request_id, o.id, o.state, o.cancel_reason, o.incoming_payment_id,
     o.receive_amount, ${ASSET}, coalesce(w.url, o.wallet_address_id::text) AS sender
   FROM outgoing_payments o LEFT JOIN wallet_addresses w ON w.id = o.wallet_address_id
-  WHERE o.card_request_id IS NOT NULL ORDER BY o.card_request_id`;
+  WHERE o.card_request_id IS NOT NULL AND NOT EXISTS (
+    SELECT FROM incoming_payments i WHERE i.id = o.incoming_payment_id
+      AND i.initiated_by = 'CARD' AND i.request_id IS NULL)
+  ORDER BY o.card_request_id`;
 
 /** The id is text there; in this collation it has the order that a UUID has. */
 const INCOMING = `
   SELECT lower(i.request_id) AS request_id, i.id, i.state, i.received_amount,
     coalesce(w.url, i.wallet_address_id::text) AS receiver, i.expires_at < now() AS overdue
   FROM incoming_payments i LEFT JOIN wallet_addresses w ON w.id = i.wallet_address_id
-  WHERE i.initiated_by = 'CARD' ORDER BY lower(i.request_id) COLLATE "C"`;
+  WHERE i.initiated_by = 'CARD' AND i.request_id IS NOT NULL ORDER BY lower(i.request_id) COLLATE "C"`;
 
 /**
  * Every request id that anybody knows, with what the three services wrote down of it.
