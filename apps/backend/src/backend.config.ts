@@ -64,6 +64,43 @@ export class BackendConfig extends WalletAddressConfig {
   @Max(60_000)
   adminApiClockSkewMs = 2_000;
 
+  @Env('EXCHANGE_RATES_URL', 'who tells rates, as JSON at ?base=USD; tenants may name their own')
+  @IsOptional()
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  exchangeRatesUrl?: string;
+
+  @Env('EXCHANGE_RATES_LIFETIME_MS', 'after how long rates are asked for anew')
+  @IsInt()
+  @Min(1_000)
+  @Max(DAY_MS)
+  exchangeRatesLifetimeMs = 15_000;
+
+  @Env(
+    'EXCHANGE_RATES_MAX_AGE_MS',
+    'how old rates may be that are used, as when nobody tells new ones',
+  )
+  @IsInt()
+  @Min(1_000)
+  @Max(7 * DAY_MS)
+  exchangeRatesMaxAgeMs = 60_000;
+
+  @Env('EXCHANGE_RATES_TIMEOUT_MS', 'how long an answer with rates may take')
+  @IsInt()
+  @Min(100)
+  @Max(30_000)
+  exchangeRatesTimeoutMs = 5_000;
+
+  @Env(
+    'EXCHANGE_RATES_ALLOWED_HOSTS',
+    'hosts at private addresses, divided by commas, that tenants may name for their rates',
+  )
+  @Matches(/^[^\s/]+$/, { each: true, message: 'exchangeRatesAllowedHosts must be hosts' })
+  exchangeRatesAllowedHosts: string[] = [];
+
+  @Env('SLIPPAGE', 'how much worse than the rate conversions are quoted, as a part of 1: 0.01')
+  @Matches(/^0(\.\d{1,9})?$/, { message: 'slippage must be a decimal number from 0 to below 1' })
+  slippage = '0';
+
   @Env('DEADLINE_POLL_MS', 'how often to look for payments that nobody decided in time')
   @IsInt()
   @Min(10)

@@ -3,6 +3,7 @@ import { CreateIdempotencyKeys1764000007500 } from './admin-api/idempotency/idem
 import { CreateUsedSignatures1764000007400 } from './admin-api/signature/used-signatures.migration.js';
 import { CreateTenantAssets1764000003100 } from './assets/tenant-assets.migration.js';
 import { CreateAssets1764000002000 } from './assets/assets.migration.js';
+import { CreateFees1764000008100 } from './fees/fees.migration.js';
 import { ChargeIncomingPayments1764000007000 } from './incoming-payments/incoming-payments.fees.migration.js';
 import { CreateIncomingPayments1764000005000 } from './incoming-payments/incoming-payments.migration.js';
 import { DescribeIncomingPayments1764000007800 } from './incoming-payments/incoming-payments.admin.migration.js';
@@ -47,4 +48,5 @@ export const migrations = [
   AdministerWalletAddresses1764000007600,
   DescribeIncomingPayments1764000007800,
   DescribeOutgoingPayments1764000007700,
+  CreateFees1764000008100,
 ];

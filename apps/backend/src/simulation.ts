@@ -3,6 +3,7 @@ export { BackendConfig } from './backend.config.js';
 export { CommandDoor } from './commands/command-door.js';
 export { DeadLetters } from './commands/dead-letters.js';
 export { entities } from './entities.js';
+export type { Fees } from './fees/fees.service.js';
 export {
   IncomingPaymentEntity,
   toRow as toIncomingRow,
@@ -13,6 +14,7 @@ export { IncomingPaymentsConsumer } from './incoming-payments/incoming-payments.
 export { IncomingPaymentsExpiry } from './incoming-payments/incoming-payments.expiry.js';
 export { IncomingPaymentsRepository } from './incoming-payments/incoming-payments.repository.js';
 export { IncomingPaymentsService } from './incoming-payments/incoming-payments.service.js';
+export { LiquidityWatch } from './liquidity/liquidity-watch.js';
 export { LedgerError } from './ledger/ledger.error.js';
 export type { NewAccount, StoredAccount, StoredTransfer } from './ledger/ledger.js';
 export { LedgerRepository, type Booking } from './ledger/ledger.repository.js';
@@ -39,6 +41,7 @@ export {
 export { OutgoingPaymentsService } from './outgoing-payments/outgoing-payments.service.js';
 export type { Quote } from './quotes/quote.js';
 export { QuotesRepository } from './quotes/quotes.repository.js';
+export type { Quoting } from './quotes/quoting.service.js';
 export type { WalletAddress } from './wallet-addresses/wallet-address.js';
 export { WalletAddresses } from './wallet-addresses/wallet-addresses.service.js';
 export { WithdrawalsConsumer } from './withdrawals/withdrawals.consumer.js';

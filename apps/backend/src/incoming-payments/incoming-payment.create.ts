@@ -1,4 +1,5 @@
 import { InitiatedBy, RefusalCode, type CreateIncomingPayment } from '@tapmesh/events';
+import type { FeeTerms } from '../fees/fee.js';
 import { isInAsset } from '../money.js';
 import type { WalletAddress } from '../wallet-addresses/wallet-address.js';
 import type {
@@ -13,6 +14,8 @@ export interface IncomingPaymentRequest {
   key: string;
   deadline?: Date;
   walletAddress?: WalletAddress;
+  /** What its tenant charges for receiving now. */
+  receivingFee?: FeeTerms;
   /** What only the Admin API's door knows of its caller. */
   overAdminApi?: OverAdminApi;
   now: Date;
@@ -73,6 +76,7 @@ export function createIncomingPayment(
       walletAddressId: walletAddress.id,
       asset,
       incomingAmount: amount === undefined ? undefined : BigInt(amount.value),
+      receivingFee: chargedFee(request.receivingFee),
       origin,
       createdAt: now,
       expiresAt,
@@ -82,6 +86,12 @@ export function createIncomingPayment(
       version: 1,
     },
   };
+}
+
+/** A fee of nothing is none: whatever has no fee is booked with no account for it. */
+function chargedFee(fee: FeeTerms | undefined): FeeTerms | undefined {
+  if (fee === undefined || (fee.fixed === 0n && fee.basisPoints === 0)) return undefined;
+  return { fixed: fee.fixed, basisPoints: fee.basisPoints };
 }
 
 /** Whether a command that repeats an id asks for the same, whatever has become of it since. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CommandsModule } from '../commands/commands.module.js';
+import { FeesModule } from '../fees/fees.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { IncomingPaymentsConsumer } from './incoming-payments.consumer.js';
 import { IncomingPaymentsController } from './incoming-payments.controller.js';
@@ -9,7 +10,7 @@ import { IncomingPaymentsService } from './incoming-payments.service.js';
 
 /** The repository is offered too: whoever pays or withdraws locks these rows in its own transaction. */
 @Module({
-  imports: [CommandsModule, LedgerModule],
+  imports: [CommandsModule, FeesModule, LedgerModule],
   controllers: [IncomingPaymentsConsumer, IncomingPaymentsController],
   providers: [IncomingPaymentsService, IncomingPaymentsRepository, IncomingPaymentsExpiry],
   exports: [IncomingPaymentsService, IncomingPaymentsRepository],

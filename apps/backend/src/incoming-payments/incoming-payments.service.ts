@@ -7,6 +7,7 @@ import { databaseTime } from '../clock.js';
 import { askerOf, speaksFor } from '../commands/asker.js';
 import { ACCEPTED, refused, type Outcome } from '../commands/outcome.js';
 import { canonicalId, distinctIds } from '../identifier.js';
+import { Fees } from '../fees/fees.service.js';
 import { InHand } from '../in-hand.js';
 import { Ledger } from '../ledger/ledger.service.js';
 import { telling } from '../patience.js';
@@ -56,6 +57,7 @@ export class IncomingPaymentsService {
     private readonly repository: IncomingPaymentsRepository,
     private readonly walletAddresses: WalletAddresses,
     private readonly ledger: Ledger,
+    private readonly fees: Fees,
     private readonly messages: MessageFactory,
   ) {}
 
@@ -73,13 +75,11 @@ export class IncomingPaymentsService {
     commands: Message<Command.CreateIncomingPayment>[],
     { walletAddresses, now, overAdminApi }: SeenForCreation,
   ): Promise<Outcome[]> {
-    const requests = commands.map((command) =>
-      requestOf(command, {
-        walletAddress: walletAddresses.get(command.data.walletAddress),
-        overAdminApi,
-        now,
-      }),
-    );
+    const requests = commands.map((command) => {
+      const walletAddress = walletAddresses.get(command.data.walletAddress);
+      const receivingFee = walletAddress && this.fees.current(walletAddress, 'RECEIVING');
+      return requestOf(command, { walletAddress, receivingFee, overAdminApi, now });
+    });
     const creations = requests.map((request) => createIncomingPayment(request, this.config));
     const stored = await this.store(tx, {
       ids: requests.map(({ command }) => command.id),
@@ -193,9 +193,8 @@ function requestOf(
   command: Message<Command.CreateIncomingPayment>,
   {
     walletAddress,
-    overAdminApi,
-    now,
-  }: Pick<IncomingPaymentRequest, 'walletAddress' | 'overAdminApi' | 'now'>,
+    ...known
+  }: Pick<IncomingPaymentRequest, 'walletAddress' | 'receivingFee' | 'overAdminApi' | 'now'>,
 ): IncomingPaymentRequest {
   const own =
     walletAddress !== undefined && speaksFor(askerOf(command), walletAddress.tenantId)
@@ -206,7 +205,6 @@ function requestOf(
     key: command.key,
     deadline: command.deadline === undefined ? undefined : new Date(command.deadline),
     walletAddress: own,
-    overAdminApi,
-    now,
+    ...known,
   };
 }

@@ -10,6 +10,7 @@ import type { IncomingPayment } from '../incoming-payments/incoming-payment.js';
 import { IncomingPaymentsRepository } from '../incoming-payments/incoming-payments.repository.js';
 import type { Quote } from '../quotes/quote.js';
 import { QuotesRepository } from '../quotes/quotes.repository.js';
+import { Quoting } from '../quotes/quoting.service.js';
 import type { WalletAddress } from '../wallet-addresses/wallet-address.js';
 import { WalletAddresses } from '../wallet-addresses/wallet-addresses.service.js';
 import {
@@ -49,6 +50,7 @@ export class OutgoingPaymentsCreation {
     private readonly repository: OutgoingPaymentsRepository,
     private readonly incomingPayments: IncomingPaymentsRepository,
     private readonly quotes: QuotesRepository,
+    private readonly quoting: Quoting,
     private readonly walletAddresses: WalletAddresses,
     private readonly messages: MessageFactory,
   ) {}
@@ -111,7 +113,10 @@ export class OutgoingPaymentsCreation {
         payment: receiver,
         url: incomingPaymentUrl(this.config.walletAddressBaseUrl, receiver.id),
       },
-      terms: {},
+      terms:
+        sender === undefined || receiver === undefined
+          ? {}
+          : this.quoting.terms({ sender, receiveAsset: receiver.asset }),
       quote: quotes?.get(canonicalId(data.id)),
       quoteLifespanMs: this.config.quoteLifespanMs,
       now,

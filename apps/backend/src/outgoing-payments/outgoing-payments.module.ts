@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CommandsModule } from '../commands/commands.module.js';
 import { IncomingPaymentsModule } from '../incoming-payments/incoming-payments.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
+import { LiquidityModule } from '../liquidity/liquidity.module.js';
 import { QuotesModule } from '../quotes/quotes.module.js';
 import { OutgoingPaymentsConsumer } from './outgoing-payments.consumer.js';
 import { OutgoingPaymentsCreation } from './outgoing-payments.creation.js';
@@ -11,7 +12,7 @@ import { OutgoingPaymentsService } from './outgoing-payments.service.js';
 
 /** The repository is offered too: whoever withdraws locks these rows in its own transaction. */
 @Module({
-  imports: [CommandsModule, IncomingPaymentsModule, LedgerModule, QuotesModule],
+  imports: [CommandsModule, IncomingPaymentsModule, LedgerModule, LiquidityModule, QuotesModule],
   controllers: [OutgoingPaymentsConsumer],
   providers: [
     OutgoingPaymentsCreation,

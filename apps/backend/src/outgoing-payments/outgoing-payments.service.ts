@@ -13,6 +13,7 @@ import {
 } from '../incoming-payments/incoming-payments.service.js';
 import { Ledger } from '../ledger/ledger.service.js';
 import { LiquidityInHand } from '../liquidity/liquidity-in-hand.js';
+import { LiquidityWatch } from '../liquidity/liquidity-watch.js';
 import { telling } from '../patience.js';
 import { evolve } from './outgoing-payment.decide.js';
 import { factsOf, type OutgoingPaymentFact } from './outgoing-payment.facts.js';
@@ -65,6 +66,7 @@ export class OutgoingPaymentsService {
     private readonly incomingPayments: IncomingPaymentsService,
     private readonly incomingRepository: IncomingPaymentsRepository,
     private readonly ledger: Ledger,
+    private readonly liquidityWatch: LiquidityWatch,
     private readonly messages: MessageFactory,
   ) {}
 
@@ -190,6 +192,7 @@ export class OutgoingPaymentsService {
     this.incomingPayments.save(tx, hand.incoming);
     tx.withCommit(this.repository.update(tx.manager, hand.outgoing.changed()));
     if (hand.bookings.length === 0) return;
+    await this.liquidityWatch.tell(tx, hand.liquidity.drops());
     await this.ledger.post(
       tx.manager,
       hand.bookings.flatMap(({ transfers }) => transfers),

@@ -1,5 +1,13 @@
 import { Module } from '@nestjs/common';
+import { ExchangeRatesModule } from '../exchange-rates/exchange-rates.module.js';
+import { FeesModule } from '../fees/fees.module.js';
+import { IncomingPaymentsModule } from '../incoming-payments/incoming-payments.module.js';
 import { QuotesRepository } from './quotes.repository.js';
+import { Quoting } from './quoting.service.js';
 
-@Module({ providers: [QuotesRepository], exports: [QuotesRepository] })
+@Module({
+  imports: [ExchangeRatesModule, FeesModule, IncomingPaymentsModule],
+  providers: [QuotesRepository, Quoting],
+  exports: [QuotesRepository, Quoting],
+})
 export class QuotesModule {}

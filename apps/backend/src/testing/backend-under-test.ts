@@ -22,6 +22,7 @@ const HEARD = [
   Topic.OutgoingPaymentStatus,
   Topic.IncomingPayments,
   Topic.CommandRefusals,
+  Topic.Assets,
   `${Topic.PaymentCommands}.dead-letter`,
 ];
 

@@ -30,6 +30,11 @@ export interface HttpRequest {
   timeoutMs: number;
 }
 
+export interface HttpText {
+  status: number;
+  text: string;
+}
+
 export interface HttpAnswer {
   status: number;
   /** What the answer's JSON says; undefined where it is none. */
@@ -56,7 +61,16 @@ export class HttpClient {
   }
 
   /** @throws when there is no answer, or too much of it, or nobody there that may be asked */
-  async send({ method, url, body, timeoutMs }: HttpRequest): Promise<HttpAnswer> {
+  async send(request: HttpRequest): Promise<HttpAnswer> {
+    const { status, text } = await this.sendForText(request);
+    return { status, body: parsed(text) };
+  }
+
+  /**
+   * The same for who reads the answer otherwise than `JSON.parse` does: its numbers are not exact.
+   * @throws as `send`
+   */
+  async sendForText({ method, url, body, timeoutMs }: HttpRequest): Promise<HttpText> {
     const target = new URL(url);
     const content = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     const options: RequestOptions = {
@@ -74,7 +88,8 @@ export class HttpClient {
       ...this.guard(target),
     };
     const response = await answerTo({ target, options, content });
-    return { status: response.statusCode ?? 0, body: parsed(await readBounded(response)) };
+    const bytes = await readBounded(response);
+    return { status: response.statusCode ?? 0, text: bytes.toString('utf8') };
   }
 
   /** A name is checked where it is looked up; an address that stands in the URL is not looked up. */
@@ -112,9 +127,9 @@ async function readBounded(response: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function parsed(body: Buffer): unknown {
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(body.toString('utf8'));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

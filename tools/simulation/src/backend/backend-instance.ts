@@ -7,12 +7,15 @@ import {
   IncomingPaymentsConsumer,
   IncomingPaymentsExpiry,
   Ledger,
+  LiquidityWatch,
   OutgoingPaymentsConsumer,
   OutgoingPaymentsCreation,
   OutgoingPaymentsDeadlines,
   WithdrawalsConsumer,
   WithdrawalsExpiry,
   WithdrawalsService,
+  type Fees,
+  type Quoting,
 } from '@tapmesh/backend/simulation';
 import { Messaging } from '../mesh/messaging.js';
 import { noMetrics } from '../mesh/no-metrics.js';
@@ -21,6 +24,10 @@ import type { BackendTables } from './backend-tables.js';
 import { MemoryLedger } from './memory-ledger.js';
 import { MemoryQuotes } from './memory-quotes.js';
 import { MemoryWalletAddresses } from './memory-wallet-addresses.js';
+
+/** One asset, and nobody charges anything: what else a payment costs is priced, and tested, apart. */
+const noFees = { current: () => undefined } as unknown as Fees;
+const noPrices = { terms: () => ({}) } as unknown as Quoting;
 
 /** Wired as the backend's modules wire it; only what touches PostgreSQL and Kafka is the memory's. */
 export const startBackend: StartInstance<BackendTables> = (surroundings) => {
@@ -50,6 +57,7 @@ export const startBackend: StartInstance<BackendTables> = (surroundings) => {
     incomingRepository,
     walletAddresses,
     ledger,
+    noFees,
     messages,
   );
   const outgoing = new parts.BackendOutgoingService(
@@ -57,6 +65,7 @@ export const startBackend: StartInstance<BackendTables> = (surroundings) => {
     incoming,
     incomingRepository,
     ledger,
+    new LiquidityWatch(messages),
     messages,
   );
   const creation = new OutgoingPaymentsCreation(
@@ -64,6 +73,7 @@ export const startBackend: StartInstance<BackendTables> = (surroundings) => {
     outgoingRepository,
     incomingRepository,
     new MemoryQuotes(database, tables),
+    noPrices,
     walletAddresses,
     messages,
   );

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { FeesRepository } from './fees.repository.js';
+import { Fees } from './fees.service.js';
+
+@Module({ providers: [Fees, FeesRepository], exports: [Fees] })
+export class FeesModule {}

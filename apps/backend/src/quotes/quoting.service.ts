@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { RefusalCode } from '@tapmesh/events';
+import type { Transaction } from '@tapmesh/messaging';
+import { v7 as uuidv7 } from 'uuid';
+import { BackendConfig } from '../backend.config.js';
+import { ExchangeRates } from '../exchange-rates/exchange-rates.service.js';
+import { Fees } from '../fees/fees.service.js';
+import { incomingPaymentUrl } from '../incoming-payments/incoming-payment.url.js';
+import { IncomingPaymentsRepository } from '../incoming-payments/incoming-payments.repository.js';
+import type { Asset } from '../money.js';
+import { assetOf, type WalletAddress } from '../wallet-addresses/wallet-address.js';
+import { quote, type AskedAmounts, type Quoted, type QuoteTerms } from './quote.js';
+import { QuotesRepository } from './quotes.repository.js';
+
+export interface Pair {
+  sender: WalletAddress;
+  receiveAsset: Asset;
+}
+
+export interface AskedQuote {
+  sender: WalletAddress;
+  incomingPaymentId: string;
+  asked: Pick<AskedAmounts, 'debit' | 'receive'>;
+}
+
+/** What moving money costs just now, and quotes of it. */
+@Injectable()
+export class Quoting {
+  constructor(
+    private readonly config: BackendConfig,
+    private readonly exchangeRates: ExchangeRates,
+    private readonly fees: Fees,
+    private readonly quotes: QuotesRepository,
+    private readonly incomingPayments: IncomingPaymentsRepository,
+  ) {}
+
+  /** Before the transaction, where it may be waited for: has the rates told that nobody has heard yet. */
+  prepare({ sender, receiveAsset }: Pair): Promise<void> {
+    const { tenantId } = sender;
+    return this.exchangeRates.prepare({ tenantId, from: assetOf(sender), to: receiveAsset });
+  }
+
+  /** From memory alone: a payment waits for nobody because of them. */
+  terms({ sender, receiveAsset }: Pair): QuoteTerms {
+    const { tenantId, assetId } = sender;
+    return {
+      rate: this.exchangeRates.between({ tenantId, from: assetOf(sender), to: receiveAsset }),
+      fee: this.fees.current({ tenantId, assetId }, 'SENDING'),
+    };
+  }
+
+  /** A quote that stands alone, until a payment is made from it under its id. */
+  async create(tx: Transaction, { sender, incomingPaymentId, asked }: AskedQuote): Promise<Quoted> {
+    const { payments, now } = await this.incomingPayments.findNow(tx.manager, [incomingPaymentId]);
+    const payment = payments.get(incomingPaymentId);
+    if (!sender.active) return { refusal: RefusalCode.InactiveWalletAddress };
+    if (payment === undefined) return { refusal: RefusalCode.UnknownPayment };
+    const quoted = quote({
+      id: uuidv7(),
+      sender,
+      receiver: {
+        payment,
+        url: incomingPaymentUrl(this.config.walletAddressBaseUrl, incomingPaymentId),
+      },
+      asked,
+      terms: this.terms({ sender, receiveAsset: payment.asset }),
+      lifespanMs: this.config.quoteLifespanMs,
+      now,
+    });
+    if ('quote' in quoted) tx.withCommit(this.quotes.insert(tx.manager, [quoted.quote]));
+    return quoted;
+  }
+}
