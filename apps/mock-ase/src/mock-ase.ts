@@ -22,6 +22,8 @@ import { HoldRow } from './holds/hold.entity.js';
 import { HoldsModule } from './holds/holds.module.js';
 import { MockAseConfig } from './mock-ase.config.js';
 import { serveOpenApi } from './openapi/openapi.js';
+import { RatesModule } from './rates/rates.module.js';
+import { Rates } from './rates/rates.js';
 
 /** One bank of the mesh: the tenant that its configuration names. */
 @Module({})
@@ -43,6 +45,7 @@ export class MockAseModule {
         DecisionsModule,
         HoldsModule,
         CreditsModule,
+        RatesModule,
       ],
     };
   }
@@ -58,6 +61,7 @@ export function mockAse(config: MockAseConfig): ServiceParts {
     readings: (app) => app.get(MessagingStats).readings(),
     beforeListen: async (app) => {
       await app.get(AccountsSeed, { strict: false }).run();
+      await app.get(Rates, { strict: false }).read();
       app.get(PendingDecisionsWorker, { strict: false }).start();
     },
     beforeClose: (app) => app.get(PendingDecisionsWorker, { strict: false }).stop(),

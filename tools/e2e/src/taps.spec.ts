@@ -86,11 +86,11 @@ describe('a tap', () => {
     expect(await terminal.pay(request)).toMatchObject(declined(request.requestId, 'card_blocked'));
   });
 
-  it('is declined for rate_unavailable across assets where nobody knows a rate', async () => {
+  it('is declined across assets where the customer’s bank has nothing to give in the other', async () => {
     const request = terminal.request({ from: 'erin' });
 
     expect(await terminal.pay(request)).toMatchObject(
-      declined(request.requestId, 'rate_unavailable'),
+      declined(request.requestId, 'invalid_request'),
     );
   });
 

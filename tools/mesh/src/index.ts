@@ -1,3 +1,4 @@
+export { AdminClient, type AdminAnswer, type AdminIdentity } from './admin-client.js';
 export { createDatabases, dropDatabases, withDatabase } from './databases.js';
 export { startKafka, type KafkaOptions, type KafkaServer } from './kafka.js';
 export { runKafkaTool, type KafkaToolOptions } from './kafka-tool.js';

@@ -147,6 +147,7 @@ async function assemble(
     options,
     backendPort: portOf(slots, 'backend'),
     cardServicePort: portOf(slots, 'card-service'),
+    bankPort: portOf(slots, 'mock-ase'),
     databases: databases.urls,
     servers,
     topicPrefix,

@@ -14,6 +14,8 @@ export interface ServicePlan {
   backendPort: number;
   /** Of its first instance, which wallet addresses name. */
   cardServicePort: number;
+  /** Of the first bank, which tells exchange rates. */
+  bankPort: number;
   databases: ReadonlyMap<string, string>;
   servers: Servers;
   topicPrefix: string;
@@ -57,7 +59,7 @@ export class ServicePlanner {
   private readonly common: NodeJS.ProcessEnv;
 
   constructor(private readonly plan: ServicePlan) {
-    const { servers, topicPrefix, backendPort, cardServicePort } = plan;
+    const { servers, topicPrefix, backendPort, cardServicePort, bankPort } = plan;
     this.common = {
       ...inherited(process.env),
       NODE_ENV: 'development',
@@ -68,6 +70,7 @@ export class ServicePlanner {
       SEED_FILE: seedFile,
       WALLET_ADDRESS_BASE_URL: `http://127.0.0.1:${backendPort}`,
       CARD_SERVICE_URL: `http://127.0.0.1:${cardServicePort}`,
+      EXCHANGE_RATES_URL: `http://127.0.0.1:${bankPort}/rates`,
     };
   }
 

@@ -54,6 +54,12 @@ describe('readSeed', () => {
     expect(message).toContain('/a: no asset is called XXX');
   });
 
+  it('names rates that are no decimal digits', async () => {
+    const message = await messageFor('rates: { USD: { EUR: 0.92, JPY: "150" } }\n');
+    expect(message).toContain('rates.USD.EUR');
+    expect(message).not.toContain('JPY');
+  });
+
   it.each([
     ['tenants: [', 'is not YAML'],
     ['tenants: 5', 'tenants'],

@@ -7,7 +7,11 @@ import { toSeed, type Seed } from './seed.js';
 /** @throws {StartError} naming the file and everything that is wrong in it */
 export async function readSeed(file: string): Promise<Seed> {
   const seed = toSeed(parseYaml(file, await readText(file)));
-  const problems = [...wrongFields(validateSync(seed)), ...danglingNames(seed)];
+  const problems = [
+    ...wrongFields(validateSync(seed)),
+    ...danglingNames(seed),
+    ...wrongRates(seed),
+  ];
   if (problems.length > 0) {
     throw new StartError(`the seed file ${file} is wrong:\n  ${problems.join('\n  ')}`);
   }
@@ -38,6 +42,16 @@ function wrongFields(errors: ValidationError[], path = ''): string[] {
     ...Object.values(constraints ?? {}).map((message) => `${path}${property}: ${message}`),
     ...wrongFields(children ?? [], `${path}${property}.`),
   ]);
+}
+
+function wrongRates({ rates }: Seed): string[] {
+  return Object.entries(rates ?? {}).flatMap(([base, others]) =>
+    Object.entries(others ?? {}).flatMap(([code, digits]) =>
+      typeof digits === 'string' && /^\d{1,18}(\.\d{1,18})?$/.test(digits)
+        ? []
+        : [`rates.${base}.${code}: must be a decimal number in quotes`],
+    ),
+  );
 }
 
 function danglingNames({ tenants, assets, accounts, merchants }: Seed): string[] {

@@ -4,6 +4,7 @@ import {
   ArrayNotEmpty,
   IsIn,
   IsInt,
+  IsObject,
   IsString,
   IsUUID,
   Matches,
@@ -116,9 +117,20 @@ export class Seed {
 
   @list(() => SeedMerchant)
   merchants: SeedMerchant[];
+
+  /** Whole units of each other asset for one of the first: decimal digits, by the assets' codes. */
+  @IsObject()
+  rates: Record<string, Record<string, string>>;
 }
 
 export function toSeed(content: unknown): Seed {
   const given = typeof content === 'object' && content !== null ? content : {};
-  return plainToInstance(Seed, { tenants: [], assets: [], accounts: [], merchants: [], ...given });
+  return plainToInstance(Seed, {
+    tenants: [],
+    assets: [],
+    accounts: [],
+    merchants: [],
+    rates: {},
+    ...given,
+  });
 }
