@@ -66,6 +66,41 @@ export const inLedger: Cases = {
     ],
   }),
 
+  'a sending fee that was not taken': (ids) => ({
+    ...row('backend', 'outgoing_payments', `id = '${ids.approved.outgoing}'`),
+    statement: `UPDATE outgoing_payments SET fee_amount = 1 WHERE id = '${ids.approved.outgoing}'`,
+    finds: ['approved transfers_differ'],
+  }),
+
+  'a receiving fee that was not kept': (ids) => ({
+    ...row('backend', 'incoming_payments', `id = '${ids.approved.incoming}'`),
+    statement: `UPDATE incoming_payments
+        SET receiving_fee_fixed = 0, receiving_fee_basis_points = 1
+        WHERE id = '${ids.approved.incoming}'`,
+    finds: ['approved fee_differs'],
+  }),
+
+  'a conversion that was not made': (ids) => ({
+    ...row('backend', 'outgoing_payments', `id = '${ids.approved.outgoing}'`),
+    statement: `UPDATE outgoing_payments SET receive_asset_id = '${EUR}',
+        receive_asset_code = asset_code, receive_asset_scale = asset_scale
+        WHERE id = '${ids.approved.outgoing}'`,
+    finds: ['approved transfers_differ'],
+  }),
+
+  'a fee of a payment that there is not': (ids) => ({
+    ...transfer(`id = '${NOBODY}'`),
+    statement: `INSERT INTO ledger_transfers (id, debit_account_id, credit_account_id, asset_id,
+          amount, kind, state, payment_id)
+        SELECT '${NOBODY}', '${ids.settlement}', '${ids.approved.incoming}', asset_id, 1, 'FEE',
+          'POSTED', '${NOBODY}' FROM ledger_transfers WHERE ${ofApproved(ids, 'FUND')}`,
+    finds: [
+      'settlement ledger_balance',
+      'its incoming payment ledger_balance',
+      'nobody transfer_without_payment',
+    ],
+  }),
+
   'a reservation that outlives its time': (ids) => ({
     ...transfer(`id = '${NOBODY}'`),
     statement: `INSERT INTO ledger_transfers (id, debit_account_id, credit_account_id, asset_id,

@@ -68,7 +68,9 @@ const CARD = `
 /** What was made over the Admin API is another POS service's, whose books we do not have. */
 const OUTGOING = `
   SELECT o.card_request_id AS request_id, o.id, o.state, o.cancel_reason, o.incoming_payment_id,
-    o.receive_amount, ${ASSET}, coalesce(w.url, o.wallet_address_id::text) AS sender
+    o.receive_amount, coalesce(o.receive_asset_code, o.asset_code) || '/' ||
+      coalesce(o.receive_asset_scale, o.asset_scale) AS asset,
+    coalesce(w.url, o.wallet_address_id::text) AS sender
   FROM outgoing_payments o LEFT JOIN wallet_addresses w ON w.id = o.wallet_address_id
   WHERE o.card_request_id IS NOT NULL AND NOT EXISTS (
     SELECT FROM incoming_payments i WHERE i.id = o.incoming_payment_id

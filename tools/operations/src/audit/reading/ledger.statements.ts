@@ -46,30 +46,61 @@ export const ONE_SIDED = `
   LEFT JOIN ledger_accounts c ON c.id = t.credit_account_id
   WHERE d.asset_id IS DISTINCT FROM t.asset_id OR c.asset_id IS DISTINCT FROM t.asset_id`;
 
-/** Outgoing payments whose transfers are not what their state says: one in and one on, or none. */
+/**
+ * Outgoing payments whose transfers are not what their state says: one in and one on, with a fee and a
+ * conversion where there are any, or none at all. Across assets the sending tenant's liquidity sends.
+ */
 export const BOOKINGS = `
-  SELECT id, request_id, state, debit, receive, transfers, funds, sends
-  FROM (
+  SELECT * FROM (
     SELECT o.id, o.card_request_id AS request_id, o.state, o.debit_amount AS debit,
-      o.receive_amount AS receive, count(t.id) AS transfers,
+      o.receive_amount AS receive, o.fee_amount AS fee,
+      coalesce(o.receive_asset_id, o.asset_id) <> o.asset_id AS across, count(t.id) AS transfers,
       count(*) FILTER (WHERE t.kind = 'FUND' AND t.credit_account_id = o.id
         AND t.amount = o.debit_amount) AS funds,
-      count(*) FILTER (WHERE t.kind = 'SEND' AND t.debit_account_id = o.id
-        AND t.credit_account_id = o.incoming_payment_id
-        AND t.amount = o.receive_amount) AS sends
+      count(*) FILTER (WHERE t.kind = 'SEND' AND t.credit_account_id = o.incoming_payment_id
+        AND t.amount = o.receive_amount
+        AND (CASE WHEN coalesce(o.receive_asset_id, o.asset_id) = o.asset_id
+          THEN t.debit_account_id = o.id
+          ELSE d.kind = 'LIQUIDITY' AND d.tenant_id = o.tenant_id END)) AS sends,
+      count(*) FILTER (WHERE t.kind = 'FEE' AND t.debit_account_id = o.id
+        AND t.amount = o.fee_amount) AS fees,
+      count(*) FILTER (WHERE t.kind = 'CONVERSION' AND t.debit_account_id = o.id
+        AND t.amount = o.debit_amount - o.fee_amount) AS conversions
     FROM outgoing_payments o
-    LEFT JOIN ledger_transfers t
-      ON t.payment_id = o.id AND t.state = 'POSTED' AND t.kind IN ('FUND', 'SEND')
+    LEFT JOIN ledger_transfers t ON t.payment_id = o.id AND t.state = 'POSTED'
+      AND t.kind IN ('FUND', 'SEND', 'FEE', 'CONVERSION')
+    LEFT JOIN ledger_accounts d ON t.kind = 'SEND' AND d.id = t.debit_account_id AND d.id <> o.id
     GROUP BY o.id
   ) booking
-  WHERE (state = 'COMPLETED' AND (transfers, funds, sends) <> (2, 1, 1))
+  WHERE (state = 'COMPLETED' AND (transfers, funds, sends, fees, conversions)
+      <> (2 + (fee > 0)::int + across::int, 1, 1, (fee > 0)::int, across::int))
     OR (state IN ('FUNDING', 'CANCELLED') AND transfers > 0)`;
 
 export const WITHOUT_PAYMENT = `
   SELECT t.id, t.kind, t.amount, t.payment_id
   FROM ledger_transfers t
-  WHERE t.kind IN ('FUND', 'SEND')
-    AND NOT EXISTS (SELECT FROM outgoing_payments o WHERE o.id = t.payment_id)`;
+  WHERE t.kind IN ('FUND', 'SEND', 'FEE', 'CONVERSION')
+    AND NOT EXISTS (SELECT FROM outgoing_payments o WHERE o.id = t.payment_id)
+    AND (t.kind <> 'FEE' OR NOT EXISTS (SELECT FROM incoming_payments i WHERE i.id = t.payment_id))`;
+
+/**
+ * Incoming payments that were charged another receiving fee than their own terms: the fixed part and
+ * the started hundredths of a percent of what was received, never more than that.
+ */
+export const KEPT = `
+  SELECT i.id, i.request_id, i.state, i.due, coalesce(sum(t.amount), 0) AS kept
+  FROM (
+    SELECT id, lower(request_id) AS request_id, state,
+      CASE WHEN state = 'COMPLETED' AND received_amount > 0 AND receiving_fee_fixed IS NOT NULL
+        THEN least(received_amount, receiving_fee_fixed
+          + div(received_amount::numeric * receiving_fee_basis_points + 9999, 10000))
+        ELSE 0 END AS due
+    FROM incoming_payments
+  ) i
+  LEFT JOIN ledger_transfers t ON t.payment_id = i.id AND t.kind = 'FEE' AND t.state = 'POSTED'
+    AND t.debit_account_id = i.id
+  GROUP BY i.id, i.request_id, i.state, i.due
+  HAVING i.due <> coalesce(sum(t.amount), 0)`;
 
 /** Money that is still in a payment's account though nothing will take it on. */
 export const LEFT_BEHIND = `

@@ -14,6 +14,7 @@ import {
   ASSETS,
   BALANCES,
   BOOKINGS,
+  KEPT,
   LEFT_BEHIND,
   ONE_SIDED,
   RECEIPTS,
@@ -62,6 +63,16 @@ export async function checkLedger(backend: Snapshot, found: Disagreements): Prom
       {
         kind: 'money_left',
         message: `${posted} is left in the account of the outgoing payment, which is ${state ?? 'unknown'}`,
+      },
+    ],
+  );
+  await check<OfPayment & { state: string; due: string; kept: string }>(
+    KEPT,
+    ofPayment,
+    ({ state, due, kept }) => [
+      {
+        kind: 'fee_differs',
+        message: `the incoming payment is ${state} and owes a receiving fee of ${due}, the ledger kept ${kept}`,
       },
     ],
   );

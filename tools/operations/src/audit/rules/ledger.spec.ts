@@ -48,9 +48,10 @@ describe('the ledger', () => {
   });
 
   it('funds and sends a completed payment once, and any other never', () => {
-    const booking = { state: 'COMPLETED', debit: '5', receive: '5' };
-    const once = { transfers: '2', funds: '1', sends: '1' };
-    const never = { transfers: '0', funds: '0', sends: '0' };
+    const booking = { state: 'COMPLETED', debit: '5', receive: '5', fee: '0', across: false };
+    const nothing = { fees: '0', conversions: '0' };
+    const once = { transfers: '2', funds: '1', sends: '1', ...nothing };
+    const never = { transfers: '0', funds: '0', sends: '0', ...nothing };
     expect(bookingFindings({ ...booking, ...once })).toEqual([]);
     expect(bookingFindings({ ...booking, ...never, state: 'CANCELLED' })).toEqual([]);
     for (const wrong of [never, { ...once, transfers: '3' }, { ...once, sends: '0' }]) {
@@ -59,5 +60,20 @@ describe('the ledger', () => {
     expect(kinds(bookingFindings({ ...booking, ...once, state: 'CANCELLED' }))).toEqual([
       'transfers_differ',
     ]);
+  });
+
+  it('takes a fee and converts where there is one, and nowhere else', () => {
+    const payment = { state: 'COMPLETED', debit: '103', receive: '92', fee: '3', across: true };
+    const all = { transfers: '4', funds: '1', sends: '1', fees: '1', conversions: '1' };
+    expect(bookingFindings({ ...payment, ...all })).toEqual([]);
+    for (const wrong of [
+      { ...all, fees: '0' },
+      { ...all, conversions: '0' },
+      { ...all, transfers: '3' },
+      { ...all, fee: '0' },
+      { ...all, across: false },
+    ]) {
+      expect(kinds(bookingFindings({ ...payment, ...wrong }))).toEqual(['transfers_differ']);
+    }
   });
 });

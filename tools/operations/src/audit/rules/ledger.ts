@@ -66,19 +66,35 @@ export interface Booking {
   state: string;
   debit: string;
   receive: string;
-  /** All of the payment's, the right one that funds it, the right one that sends it on. */
+  fee: string;
+  /** Whether the sender's asset is another than the receiver's. */
+  across: boolean;
+  /** All of the payment's, and of each kind the right ones. */
   transfers: string;
   funds: string;
   sends: string;
+  fees: string;
+  conversions: string;
 }
 
-export function bookingFindings({ state, debit, receive, transfers, funds, sends }: Booking) {
+export function bookingFindings(booking: Booking): Finding[] {
+  const { state, debit, receive, fee, across, transfers } = booking;
+  const right = {
+    fund: [booking.funds, 1, debit],
+    send: [booking.sends, 1, receive],
+    'take the fee': [booking.fees, fee === '0' ? 0 : 1, fee],
+    convert: [booking.conversions, across ? 1 : 0, (BigInt(debit) - BigInt(fee)).toString()],
+  } as const;
   const paid = state === 'COMPLETED';
-  const expected = paid ? `one that funds ${debit} and one that sends ${receive}` : 'none';
-  const right =
-    BigInt(transfers) === (paid ? 2n : 0n) &&
-    (!paid || (BigInt(funds) === 1n && BigInt(sends) === 1n));
-  if (right) return [];
-  const message = `the outgoing payment is ${state} and has ${transfers} transfers, of which right ${funds} that fund and ${sends} that send; expected: ${expected}`;
+  const expected = paid ? Object.entries(right).filter(([, [, count]]) => count > 0) : [];
+  const wrong =
+    BigInt(transfers) !== BigInt(expected.length) ||
+    (paid && Object.values(right).some(([found, count]) => BigInt(found) !== BigInt(count)));
+  if (!wrong) return [];
+  const found = Object.entries(right).map(([verb, [count]]) => `${count} that ${verb}`);
+  const due = expected.map(([verb, [, , amount]]) => `one to ${verb}: ${amount}`);
+  const message =
+    `the outgoing payment is ${state} and has ${transfers} transfers, of which right ` +
+    `${found.join(', ')}; expected: ${due.length === 0 ? 'none' : due.join(', ')}`;
   return [{ kind: 'transfers_differ', message }];
 }
