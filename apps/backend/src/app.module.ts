@@ -17,7 +17,7 @@ import { OutgoingPaymentsModule } from './outgoing-payments/outgoing-payments.mo
 import { PeersModule } from './peers/peers.module.js';
 import { SeedModule } from './seed/seed.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
-import { WalletAddressesAdminModule } from './wallet-addresses/wallet-addresses.admin.module.js';
+import { WalletAddressesAdminModule } from './wallet-addresses/wallet-addresses-admin.module.js';
 import { WalletAddressesModule } from './wallet-addresses/wallet-addresses.module.js';
 import { webhookEventTypes } from './webhook-events/webhook-event.types.js';
 import { WithdrawalsModule } from './withdrawals/withdrawals.module.js';

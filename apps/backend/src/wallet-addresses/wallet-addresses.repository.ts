@@ -12,15 +12,6 @@ export interface WalletAddressChange {
   active?: boolean;
 }
 
-export interface TenantAssetRow {
-  id: string;
-  code: string;
-  scale: number;
-  withdrawalThreshold: string | null;
-  liquidityThreshold: string | null;
-  createdAt: Date;
-}
-
 @Injectable()
 export class WalletAddressesRepository {
   async byId(
@@ -58,22 +49,6 @@ export class WalletAddressesRepository {
       [tenantAssetId, tenantId],
     );
     return found?.assetId;
-  }
-
-  /** The asset of the ledger as the tenant deals in it, or last did. */
-  async tenantAsset(
-    manager: EntityManager,
-    { tenantId, ledgerAssetId }: { tenantId: string; ledgerAssetId: string },
-  ): Promise<TenantAssetRow | undefined> {
-    const [found] = await manager.query<TenantAssetRow[]>(
-      `SELECT t.id, a.code, a.scale, t.withdrawal_threshold AS "withdrawalThreshold",
-         t.liquidity_threshold AS "liquidityThreshold", t.created_at AS "createdAt"
-       FROM tenant_assets t JOIN assets a ON a.id = t.asset_id
-       WHERE t.tenant_id = $1 AND t.asset_id = $2
-       ORDER BY t.deleted_at DESC NULLS FIRST LIMIT 1`,
-      [tenantId, ledgerAssetId],
-    );
-    return found;
   }
 
   /** @returns false where the URL is taken */

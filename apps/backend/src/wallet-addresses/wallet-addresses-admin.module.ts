@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AssetsAdminModule } from '../assets/assets-admin.module.js';
 import { WalletAddressKeysResolver } from './keys/wallet-address-keys.resolver.js';
 import { WalletAddressKeys } from './keys/wallet-address-keys.service.js';
 import { WalletAddressFieldsResolver } from './wallet-address.fields.resolver.js';
@@ -9,6 +10,7 @@ import { WalletAddressesResolver } from './wallet-addresses.resolver.js';
 
 /** Wallet addresses at the Admin API. */
 @Module({
+  imports: [AssetsAdminModule],
   providers: [
     WalletAddressRegistry,
     WalletAddressesRepository,
