@@ -15,6 +15,10 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { migrations } from './migrations.js';
 import { OutgoingPaymentsModule } from './outgoing-payments/outgoing-payments.module.js';
 import { PeersModule } from './peers/peers.module.js';
+import { AccountingTransfersModule } from './accounting-transfers/accounting-transfers.module.js';
+import { PaymentsModule } from './payments/payments.module.js';
+import { WebhookEventsModule } from './webhook-events/webhook-events.module.js';
+import { ReceiversModule } from './receivers/receivers.module.js';
 import { SeedModule } from './seed/seed.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { WalletAddressesAdminModule } from './wallet-addresses/wallet-addresses-admin.module.js';
@@ -56,6 +60,10 @@ export class AppModule {
         SeedModule,
         IncomingPaymentsModule,
         OutgoingPaymentsModule,
+        ReceiversModule,
+        WebhookEventsModule,
+        PaymentsModule,
+        AccountingTransfersModule,
         WithdrawalsModule,
       ],
     };

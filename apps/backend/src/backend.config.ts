@@ -32,6 +32,15 @@ export class BackendConfig extends WalletAddressConfig {
   @Max(90 * DAY_MS)
   incomingPaymentExpiryMs = 30 * DAY_MS;
 
+  @Env(
+    'CARD_PAYMENT_TIMEOUT_MS',
+    'how long a card’s payment waits to be decided that comes over the Admin API, without a deadline',
+  )
+  @IsInt()
+  @Min(1_000)
+  @Max(600_000)
+  cardPaymentTimeoutMs = 30_000;
+
   @Env('QUOTE_LIFESPAN_MS', 'how long a quote holds; a card’s at least until its deadline')
   @IsInt()
   @Min(1_000)

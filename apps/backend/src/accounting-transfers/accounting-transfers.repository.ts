@@ -1,45 +1,40 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { StoredTransfer } from '../ledger/ledger.js';
-import { TRANSFER } from '../ledger/ledger.statements.js';
+import type { TransferKind, TransferState } from '../ledger/ledger.js';
 
-export interface AccountTransfers {
-  debits: StoredTransfer[];
-  credits: StoredTransfer[];
+export interface AccountTransfer {
+  id: string;
+  debitAccountId: string;
+  creditAccountId: string;
+  amount: string;
+  kind: TransferKind;
+  state: TransferState;
+  /** Counts the assets: Rafiki numbers them, and tells the number. */
+  ledger: number;
+  createdAt: Date;
+  expiresAt: Date | null;
 }
 
-/** More than anybody is shown; a constant, so that the plan can rely on it. */
-export const MOST_TRANSFERS = 100;
+/** $1 account, $2 how many. */
+const transfersOf = (side: 'debit' | 'credit'): string => `
+  SELECT t.id, t.debit_account_id AS "debitAccountId", t.credit_account_id AS "creditAccountId",
+    t.amount, t.kind, t.state, t.created_at AS "createdAt", t.expires_at AS "expiresAt",
+    (SELECT count(*)::int FROM assets a, assets own WHERE own.id = t.asset_id
+      AND (a.created_at, a.id) <= (own.created_at, own.id)) % 256 AS ledger
+  FROM ledger_transfers t WHERE t.${side}_account_id = $1
+  ORDER BY t.created_at DESC, t.id DESC LIMIT $2`;
 
-/** $1 account, $2 whose, or null for everybody's. Newest first, by the side's own index. */
-function side(column: 'debit_account_id' | 'credit_account_id'): string {
-  return `
-    SELECT ${TRANSFER} FROM ledger_transfers
-    WHERE ${column} = $1 AND ($2::uuid IS NULL OR EXISTS (
-      SELECT FROM ledger_accounts WHERE id = $1 AND tenant_id = $2))
-    ORDER BY created_at DESC, id DESC LIMIT ${MOST_TRANSFERS}`;
-}
-
-const DEBITS = side('debit_account_id');
-const CREDITS = side('credit_account_id');
-
-type TransferRow = Omit<StoredTransfer, 'amount'> & { amount: string };
-
-/** What came into an account and went out of it. */
+/** An account's newest transfers. */
 @Injectable()
 export class AccountingTransfersRepository {
-  async ofAccount(
+  async of(
     manager: EntityManager,
-    { accountId, tenantId, limit }: { accountId: string; tenantId?: string; limit: number },
-  ): Promise<AccountTransfers> {
-    const parameters = [accountId, tenantId ?? null];
-    const [debits, credits] = await Promise.all(
-      [DEBITS, CREDITS].map((statement) => manager.query<TransferRow[]>(statement, parameters)),
-    );
-    return { debits: toTransfers(debits, limit), credits: toTransfers(credits, limit) };
+    accountId: string,
+    limit: number,
+  ): Promise<{ debits: AccountTransfer[]; credits: AccountTransfer[] }> {
+    const read = (side: 'debit' | 'credit') =>
+      manager.query<AccountTransfer[]>(transfersOf(side), [accountId, limit]);
+    const [debits, credits] = await Promise.all([read('debit'), read('credit')]);
+    return { debits, credits };
   }
-}
-
-function toTransfers(rows: TransferRow[] = [], limit: number): StoredTransfer[] {
-  return rows.slice(0, limit).map((row) => ({ ...row, amount: BigInt(row.amount) }));
 }

@@ -3,6 +3,7 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { BackendConfig } from '../backend.config.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
+import { AdminDoor } from './admin-door.js';
 import { driverOptions } from './driver-options.js';
 import { IdempotencyKeys } from './idempotency/idempotency-keys.js';
 import { RequestSignatures } from './signature/request-signatures.js';
@@ -32,8 +33,8 @@ export class AdminApiModule {
             driverOptions({ signatures, isProduction: config.nodeEnv === 'production' }),
         }),
       ],
-      providers: [IdempotencyKeys, WhoamiResolver],
-      exports: [IdempotencyKeys],
+      providers: [IdempotencyKeys, AdminDoor, WhoamiResolver],
+      exports: [IdempotencyKeys, AdminDoor],
     };
   }
 }

@@ -101,7 +101,8 @@ export function asksForTheSame(
     command,
     key,
     walletAddress,
-  }: Pick<IncomingPaymentRequest, 'command' | 'key' | 'walletAddress'>,
+    overAdminApi,
+  }: Pick<IncomingPaymentRequest, 'command' | 'key' | 'walletAddress' | 'overAdminApi'>,
 ): boolean {
   const { incomingAmount: amount, initiatedBy } = command;
   const sameSum =
@@ -112,8 +113,9 @@ export function asksForTheSame(
     sameSum &&
     stored.walletAddressId === walletAddress?.id &&
     stored.origin.initiatedBy === initiatedBy &&
-    // Without one it was made over the Admin API, where nobody repeats an id.
-    requestIdOf(stored.origin) === (initiatedBy === InitiatedBy.Card ? key : undefined)
+    // Over the Admin API nobody knows a request id.
+    requestIdOf(stored.origin) ===
+      (initiatedBy === InitiatedBy.Card && overAdminApi === undefined ? key : undefined)
   );
 }
 

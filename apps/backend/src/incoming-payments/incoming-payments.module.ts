@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import { CommandsModule } from '../commands/commands.module.js';
 import { FeesModule } from '../fees/fees.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
+import { IncomingPaymentsAdmin } from './incoming-payments.admin.js';
+import { IncomingPaymentsDescriptions } from './incoming-payments.descriptions.js';
+import { IncomingPaymentsPages } from './incoming-payments.pages.js';
+import { IncomingPaymentsResolver } from './incoming-payments.resolver.js';
 import { IncomingPaymentsConsumer } from './incoming-payments.consumer.js';
 import { IncomingPaymentsController } from './incoming-payments.controller.js';
 import { IncomingPaymentsExpiry } from './incoming-payments.expiry.js';
@@ -12,7 +16,20 @@ import { IncomingPaymentsService } from './incoming-payments.service.js';
 @Module({
   imports: [CommandsModule, FeesModule, LedgerModule],
   controllers: [IncomingPaymentsConsumer, IncomingPaymentsController],
-  providers: [IncomingPaymentsService, IncomingPaymentsRepository, IncomingPaymentsExpiry],
-  exports: [IncomingPaymentsService, IncomingPaymentsRepository],
+  providers: [
+    IncomingPaymentsService,
+    IncomingPaymentsRepository,
+    IncomingPaymentsExpiry,
+    IncomingPaymentsAdmin,
+    IncomingPaymentsDescriptions,
+    IncomingPaymentsPages,
+    IncomingPaymentsResolver,
+  ],
+  exports: [
+    IncomingPaymentsService,
+    IncomingPaymentsRepository,
+    IncomingPaymentsAdmin,
+    IncomingPaymentsPages,
+  ],
 })
 export class IncomingPaymentsModule {}

@@ -4,9 +4,12 @@ import { IncomingPaymentsModule } from '../incoming-payments/incoming-payments.m
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { LiquidityModule } from '../liquidity/liquidity.module.js';
 import { QuotesModule } from '../quotes/quotes.module.js';
+import { OutgoingPaymentsAdmin } from './outgoing-payments.admin.js';
 import { OutgoingPaymentsConsumer } from './outgoing-payments.consumer.js';
 import { OutgoingPaymentsCreation } from './outgoing-payments.creation.js';
 import { OutgoingPaymentsDeadlines } from './outgoing-payments.deadlines.js';
+import { OutgoingPaymentsPages } from './outgoing-payments.pages.js';
+import { OutgoingPaymentsResolver } from './outgoing-payments.resolver.js';
 import { OutgoingPaymentsRepository } from './outgoing-payments.repository.js';
 import { OutgoingPaymentsService } from './outgoing-payments.service.js';
 
@@ -19,7 +22,10 @@ import { OutgoingPaymentsService } from './outgoing-payments.service.js';
     OutgoingPaymentsService,
     OutgoingPaymentsRepository,
     OutgoingPaymentsDeadlines,
+    OutgoingPaymentsAdmin,
+    OutgoingPaymentsPages,
+    OutgoingPaymentsResolver,
   ],
-  exports: [OutgoingPaymentsRepository],
+  exports: [OutgoingPaymentsRepository, OutgoingPaymentsAdmin, OutgoingPaymentsPages],
 })
 export class OutgoingPaymentsModule {}

@@ -73,6 +73,15 @@ export class OutgoingPaymentsRepository {
     return new Set(inserted.map(({ id }) => id));
   }
 
+  /** Without a lock, by id. */
+  async find(manager: EntityManager, ids: string[]): Promise<Map<string, OutgoingPayment>> {
+    const rows = await manager.query<OutgoingPaymentEntity[]>(
+      `SELECT ${OUTGOING_PAYMENT} FROM outgoing_payments o WHERE o.id = ANY($1::uuid[])`,
+      [ids],
+    );
+    return new Map(rows.map((row) => [row.id, toState(row)]));
+  }
+
   /** Whoever has one of the ids, or holds the request id or the receiver of one of the payments. */
   async findHolders(
     manager: EntityManager,

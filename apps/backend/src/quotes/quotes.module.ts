@@ -3,11 +3,13 @@ import { ExchangeRatesModule } from '../exchange-rates/exchange-rates.module.js'
 import { FeesModule } from '../fees/fees.module.js';
 import { IncomingPaymentsModule } from '../incoming-payments/incoming-payments.module.js';
 import { QuotesRepository } from './quotes.repository.js';
+import { QuotesAdmin } from './quotes.admin.js';
+import { QuotesResolver } from './quotes.resolver.js';
 import { Quoting } from './quoting.service.js';
 
 @Module({
   imports: [ExchangeRatesModule, FeesModule, IncomingPaymentsModule],
-  providers: [QuotesRepository, Quoting],
+  providers: [QuotesRepository, Quoting, QuotesAdmin, QuotesResolver],
   exports: [QuotesRepository, Quoting],
 })
 export class QuotesModule {}

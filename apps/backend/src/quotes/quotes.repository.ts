@@ -2,10 +2,21 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { toText } from '../exchange-rates/rational.js';
 import { receiveAssetColumns } from '../money.js';
+import { QUOTE, toQuote, type QuoteRow } from './quote.row.js';
 import type { Quote } from './quote.js';
 
 @Injectable()
 export class QuotesRepository {
+  /** Those that exist, by id. */
+  async find(manager: EntityManager, ids: string[]): Promise<Map<string, Quote>> {
+    if (ids.length === 0) return new Map();
+    const rows = await manager.query<QuoteRow[]>(
+      `SELECT ${QUOTE} FROM quotes q WHERE q.id = ANY ($1::uuid[])`,
+      [ids],
+    );
+    return new Map(rows.map((row) => [row.id, toQuote(row)]));
+  }
+
   /** One statement for the batch. A quote never changes, so there is no update. */
   async insert(manager: EntityManager, quotes: Quote[]): Promise<void> {
     if (quotes.length === 0) return;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RefusalCode } from '@tapmesh/events';
 import type { Transaction } from '@tapmesh/messaging';
+import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { BackendConfig } from '../backend.config.js';
 import { ExchangeRates } from '../exchange-rates/exchange-rates.service.js';
@@ -21,6 +22,8 @@ export interface AskedQuote {
   sender: WalletAddress;
   incomingPaymentId: string;
   asked: Pick<AskedAmounts, 'debit' | 'receive'>;
+  /** Of the quote and of its payment; made up where it is left out. */
+  id?: string;
 }
 
 /** What moving money costs just now, and quotes of it. */
@@ -40,6 +43,17 @@ export class Quoting {
     return this.exchangeRates.prepare({ tenantId, from: assetOf(sender), to: receiveAsset });
   }
 
+  /** The same by an incoming payment's id; nothing is asked where nobody could tell rates. */
+  async prepareFor(
+    manager: EntityManager,
+    { sender, incomingPaymentId }: Pick<AskedQuote, 'sender' | 'incomingPaymentId'>,
+  ): Promise<void> {
+    if (!this.exchangeRates.areTold) return;
+    const found = await this.incomingPayments.find(manager, [incomingPaymentId]);
+    const receiveAsset = found.get(incomingPaymentId)?.asset;
+    if (receiveAsset !== undefined) await this.prepare({ sender, receiveAsset });
+  }
+
   /** From memory alone: a payment waits for nobody because of them. */
   terms({ sender, receiveAsset }: Pair): QuoteTerms {
     const { tenantId, assetId } = sender;
@@ -50,13 +64,16 @@ export class Quoting {
   }
 
   /** A quote that stands alone, until a payment is made from it under its id. */
-  async create(tx: Transaction, { sender, incomingPaymentId, asked }: AskedQuote): Promise<Quoted> {
+  async create(
+    tx: Transaction,
+    { sender, incomingPaymentId, asked, id = uuidv7() }: AskedQuote,
+  ): Promise<Quoted> {
     const { payments, now } = await this.incomingPayments.findNow(tx.manager, [incomingPaymentId]);
     const payment = payments.get(incomingPaymentId);
     if (!sender.active) return { refusal: RefusalCode.InactiveWalletAddress };
     if (payment === undefined) return { refusal: RefusalCode.UnknownPayment };
     const quoted = quote({
-      id: uuidv7(),
+      id,
       sender,
       receiver: {
         payment,

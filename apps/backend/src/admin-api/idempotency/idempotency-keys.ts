@@ -53,6 +53,15 @@ export class IdempotencyKeys {
       'this idempotencyKey was used with another operation or other arguments: use a new one',
     );
   }
+
+  /** Of a call that was refused: it may come again once what stood in its way has changed. */
+  async giveBack(manager: EntityManager, { caller, key }: IdempotentCall): Promise<void> {
+    if (key === undefined || key === null) return;
+    await manager.query('DELETE FROM idempotency_keys WHERE tenant_id = $1 AND key = $2', [
+      caller.tenantId,
+      key,
+    ]);
+  }
 }
 
 interface Stored {
