@@ -16,6 +16,8 @@ import { migrations } from './migrations.js';
 import { OutgoingPaymentsModule } from './outgoing-payments/outgoing-payments.module.js';
 import { PeersModule } from './peers/peers.module.js';
 import { AccountingTransfersModule } from './accounting-transfers/accounting-transfers.module.js';
+import { FeesAdminModule } from './fees/fees-admin.module.js';
+import { LiquidityAdminModule } from './liquidity/liquidity-admin.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { WebhookEventsModule } from './webhook-events/webhook-events.module.js';
 import { ReceiversModule } from './receivers/receivers.module.js';
@@ -60,6 +62,8 @@ export class AppModule {
         SeedModule,
         IncomingPaymentsModule,
         OutgoingPaymentsModule,
+        FeesAdminModule,
+        LiquidityAdminModule,
         ReceiversModule,
         WebhookEventsModule,
         PaymentsModule,

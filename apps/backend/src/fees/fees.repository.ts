@@ -35,6 +35,24 @@ export class FeesRepository {
     return { ...fee, createdAt };
   }
 
+  async byId(manager: EntityManager, id: string): Promise<Fee | undefined> {
+    const [row] = await manager.query<FeeRow[]>(`SELECT ${FEE} FROM fees f WHERE f.id = $1`, [id]);
+    return row && toFee(row);
+  }
+
+  async newest(
+    manager: EntityManager,
+    tenantAssetId: string,
+    type: FeeType,
+  ): Promise<Fee | undefined> {
+    const [row] = await manager.query<FeeRow[]>(
+      `SELECT ${FEE} FROM fees f WHERE f.tenant_asset_id = $1 AND f.type = $2
+       ORDER BY f.created_at DESC, f.id DESC LIMIT 1`,
+      [tenantAssetId, type],
+    );
+    return row && toFee(row);
+  }
+
   /** The newest of each kind of every asset in use. */
   async current(manager: EntityManager): Promise<CurrentFee[]> {
     const rows = await manager.query<(FeeRow & { tenantId: string; assetId: string })[]>(
@@ -63,6 +81,10 @@ export class FeesRepository {
       },
       { ...slice, parameters: [tenantAssetId] },
     );
-    return rows.map((row) => ({ ...row, fixed: BigInt(row.fixed) }));
+    return rows.map(toFee);
   }
+}
+
+function toFee(row: FeeRow): Fee {
+  return { ...row, fixed: BigInt(row.fixed) };
 }
