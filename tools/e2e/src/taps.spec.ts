@@ -4,7 +4,7 @@ import { audit } from '@tapmesh/operations';
 import { TestBroker, type Recording } from '@tapmesh/messaging/testing';
 import { Bank } from './support/bank.js';
 import { Databases } from './support/database.js';
-import { approved, declined, Terminal } from './support/terminal.js';
+import { approved, declined, ratesAreKnown, Terminal } from './support/terminal.js';
 
 const DEADLINE_MS = 4_000;
 
@@ -87,6 +87,7 @@ describe('a tap', () => {
   });
 
   it('is declined across assets where the customer’s bank has nothing to give in the other', async () => {
+    await ratesAreKnown(terminal);
     const request = terminal.request({ from: 'erin' });
 
     expect(await terminal.pay(request)).toMatchObject(

@@ -4,7 +4,7 @@ import { BackendConfig } from '../backend.config.js';
 import { keyOf, type RateSource } from './rate-board.js';
 
 /** How soon a new asset or another URL is noticed. */
-const RELOAD_MS = 5_000;
+const RELOAD_MS = 1_000;
 /** Of more than this nobody asks every few seconds. */
 const MAX_SOURCES = 2_000;
 

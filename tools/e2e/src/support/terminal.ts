@@ -59,6 +59,18 @@ export class Terminal {
   }
 }
 
+/** A mesh that has just started asks for its first exchange rates while it takes its first payments. */
+export async function ratesAreKnown(terminal: Terminal): Promise<void> {
+  const known = await waitFor(
+    async () => {
+      const { body } = await terminal.tap({ from: 'erin', value: '1' });
+      return !JSON.stringify(body).includes('rate_unavailable') || undefined;
+    },
+    { timeoutMs: 30_000 },
+  );
+  if (known === undefined) throw new Error('the backend knows no exchange rates');
+}
+
 export function approved(requestId: string): object {
   return { status: 200, body: { requestId, result: { code: 'approved' } } };
 }
