@@ -43,7 +43,8 @@ describe('each operation of the Admin API', () => {
       const own = await owner(operation).ask(document, variables);
       if (isRefused(answers)) expect(codeOf(own)).toBe(answers.refused);
       else expect([valueOf(own), own.errors]).toEqual([answers, undefined]);
-      if (another === 'nothing') expect(valueOf(others)).toBeNull();
+      if (typeof another === 'object') expect(valueOf(others)).toEqual(another.told);
+      else if (another === 'nothing') expect(valueOf(others)).toBeNull();
       else if (another === 'own answer') expect(others.errors).toBeUndefined();
       else if (another === 'own page') expectNothingShared(valueOf(own), valueOf(others));
       else expect(codeOf(others)).toBe(another);

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ExchangeRatesModule } from '../exchange-rates/exchange-rates.module.js';
 import { FeesModule } from '../fees/fees.module.js';
 import { IncomingPaymentsModule } from '../incoming-payments/incoming-payments.module.js';
+import { QuotesPages } from './quotes.pages.js';
 import { QuotesRepository } from './quotes.repository.js';
 import { QuotesAdmin } from './quotes.admin.js';
 import { QuotesResolver } from './quotes.resolver.js';
@@ -9,7 +10,7 @@ import { Quoting } from './quoting.service.js';
 
 @Module({
   imports: [ExchangeRatesModule, FeesModule, IncomingPaymentsModule],
-  providers: [QuotesRepository, Quoting, QuotesAdmin, QuotesResolver],
-  exports: [QuotesRepository, Quoting],
+  providers: [QuotesRepository, QuotesPages, Quoting, QuotesAdmin, QuotesResolver],
+  exports: [QuotesRepository, QuotesPages, Quoting],
 })
 export class QuotesModule {}

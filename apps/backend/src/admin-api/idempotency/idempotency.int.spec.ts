@@ -71,10 +71,10 @@ describe('a mutation with an idempotencyKey', () => {
     const input = await inputOf(operation, client, randomUUID());
     const first = await client.ask(operation.document, { input });
     expect(first.errors).toBeUndefined();
+    const another = await operation.otherwise!(input, new Given(backend, client));
     const before = await everything();
     expect(await client.ask(operation.document, { input })).toEqual(first);
     expect(await everything()).toEqual(before);
-    const another = operation.otherwise!(input);
     expect(await client.refusal(operation.document, { input: another })).toBe('CONFLICT');
     expect(await everything()).toEqual(before);
   });

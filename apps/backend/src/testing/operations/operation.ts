@@ -19,11 +19,11 @@ export interface Operation {
    * What another tenant is told who asks the very same: a refusal, nothing, a page without anything of
    * the first one's, or an answer of its own, as names no tenant's things.
    */
-  another: Refusal | 'nothing' | 'own page' | 'own answer';
+  another: Refusal | 'nothing' | 'own page' | 'own answer' | { told: unknown };
   /** Arguments that lack what is needed; left out where nothing can be wrong with them. */
   lacking?: { given(of: Given): Promise<Variables> | Variables; refused: Refusal | 'nothing' };
   /** Of a mutation with an `idempotencyKey`: an input that asks for something else. */
-  otherwise?(input: Variables): Variables;
+  otherwise?(input: Variables, of: Given): Variables | Promise<Variables>;
 }
 
 export const refused = (code: Refusal) => ({ refused: code });
