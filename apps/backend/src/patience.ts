@@ -14,5 +14,7 @@ const OFF_THE_PATH: ReadonlySet<MessageType> = new Set([
 
 /** For the outbox: facts that no terminal waits for let the others go first, and go along. */
 export function telling(message: Message): OutgoingMessage {
-  return { message, patient: OFF_THE_PATH.has(message.type) };
+  // Where no card started it nobody stands at a till, and the message has no deadline.
+  const patient = message.deadline === undefined || OFF_THE_PATH.has(message.type);
+  return { message, patient };
 }

@@ -1,5 +1,7 @@
 import canonicalize from 'canonicalize';
 import { createHmac, randomUUID } from 'node:crypto';
+// `fetch` takes a millisecond of processor time a request, as much as what is measured.
+import { request } from 'undici';
 
 export interface AdminIdentity {
   tenantId: string;
@@ -25,7 +27,7 @@ export class AdminClient {
   /** @throws where there is no answer in GraphQL's form */
   async ask<Value>(query: string, variables: object = {}): Promise<AdminAnswer<Value>> {
     const body = { query, variables };
-    const response = await fetch(`${this.url}/graphql`, {
+    const { statusCode, body: answer } = await request(`${this.url}/graphql`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -33,10 +35,11 @@ export class AdminClient {
         signature: this.sign(body),
       },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headersTimeout: TIMEOUT_MS,
+      bodyTimeout: TIMEOUT_MS,
     });
-    const text = await response.text();
-    if (!text.startsWith('{')) throw new Error(`the Admin API: ${response.status} ${text}`);
+    const text = await answer.text();
+    if (!text.startsWith('{')) throw new Error(`the Admin API: ${statusCode} ${text}`);
     return JSON.parse(text) as AdminAnswer<Value>;
   }
 

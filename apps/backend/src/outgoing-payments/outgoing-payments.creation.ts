@@ -11,6 +11,7 @@ import { IncomingPaymentsRepository } from '../incoming-payments/incoming-paymen
 import type { Quote } from '../quotes/quote.js';
 import { QuotesRepository } from '../quotes/quotes.repository.js';
 import { Quoting } from '../quotes/quoting.service.js';
+import { telling } from '../patience.js';
 import type { WalletAddress } from '../wallet-addresses/wallet-address.js';
 import { WalletAddresses } from '../wallet-addresses/wallet-addresses.service.js';
 import {
@@ -69,7 +70,7 @@ export class OutgoingPaymentsCreation {
       surroundings.quotes?.has(quote.id) ? [] : [quote],
     );
     tx.withCommit(this.quotes.insert(tx.manager, quotes));
-    tx.send(...fresh.map(({ payment }) => ({ message: this.messages.make(created(payment)) })));
+    tx.send(...fresh.map(({ payment }) => telling(this.messages.make(created(payment)))));
     return creations.map((creation, index) => {
       if ('payment' in creation && inserted.has(creation.payment)) return ACCEPTED;
       const request = requests[index]!;

@@ -23,17 +23,26 @@ export class Tally {
     else this.wrong(tap, outcome.kind === 'too_busy' ? '503' : outcome.answer);
   }
 
+  /** A payment that was made without a terminal. */
+  completed(amount: bigint): void {
+    this.approved += 1;
+    this.amount += amount;
+  }
+
+  failed(what: string): void {
+    this.failures += 1;
+    if (this.wrongAnswers.length < REMEMBERED) this.wrongAnswers.push(what);
+  }
+
   private right({ expected, amount }: Tap): void {
     if (expected.code === 'declined') {
       this.declined += 1;
       return;
     }
-    this.approved += 1;
-    this.amount += amount;
+    this.completed(amount);
   }
 
   private wrong({ requestId }: Tap, answer: string): void {
-    this.failures += 1;
-    if (this.wrongAnswers.length < REMEMBERED) this.wrongAnswers.push(`${requestId}: ${answer}`);
+    this.failed(`${requestId}: ${answer}`);
   }
 }

@@ -1,20 +1,22 @@
-export const HELP = `npm run bench -- [options]
+export const HELP = `npm run bench -- [SCENARIO] [options]
 
 Starts a whole mesh (real Kafka, real PostgreSQL, every service a process) and lets terminals tap in
 a closed loop: each waits for its answer before it taps again. Beside it stands the floor, measured
 in the same run: one Kafka produce-to-consume round trip and one commit of one row. At the end all
 books are audited.
 
-  --scenario NAMES     what to run (default: the first four), or all:
+  --scenario NAMES     what to run (default: the first four), or all; one may stand without
+                       --scenario, as in npm run bench -- admin:
       approved         everybody is good for the money
       declined         nobody is
       silent-bank      half of all payments go to a bank that says nothing
       history          as approved, on top of many stored payments
+      admin            payments over the Admin API, as Rafiki's load scripts make them
       waiting          many terminals wait at one POS instance until their deadline
       overload         more terminals tap than may wait: the others are told 503
   --terminals 1,16     how many tap at once, a run for each, in the first four (default: each has
                        its own; approved and history 1,4,16,64,256)
-  --seconds 10         how long each run is measured (default 10)
+  --seconds 10         how long each run is measured (default 10; admin alone: 30)
   --warm-up 20         seconds of taps before anything is measured (default 20)
   --history 100000     how many payments are stored for the scenario history (default 100000)
   --waiting 10000      how many wait in the scenario waiting (default 10000)

@@ -4,6 +4,7 @@ export const scenarioNames = [
   'declined',
   'silent-bank',
   'history',
+  'admin',
   'waiting',
   'overload',
 ] as const;

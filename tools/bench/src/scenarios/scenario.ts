@@ -1,6 +1,7 @@
 import type { MeshOptions } from '@tapmesh/mesh';
 import type { BenchOptions } from '../options/options.js';
 import type { ScenarioName } from '../options/scenario-names.js';
+import { admin } from './admin.js';
 import { approved } from './approved.js';
 import { declined } from './declined.js';
 import { history } from './history.js';
@@ -23,6 +24,7 @@ export const scenarios: Record<ScenarioName, Scenario> = {
   declined: { run: declined },
   'silent-bank': { run: silentBank },
   history: { run: history },
+  admin: { run: admin },
   waiting: { run: waiting, mesh: waitingMesh },
   overload: { run: overload, mesh: overloadMesh },
 };
