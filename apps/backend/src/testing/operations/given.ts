@@ -42,6 +42,18 @@ export class Given {
     return (await this.client.get<{ asset: WithId }>(document, { input })).asset.id;
   }
 
+  /** One with something in it for conversion. */
+  async liquidAsset(): Promise<string> {
+    const assetId = await this.newAsset();
+    const input = { assetId, amount: '1000', id: randomUUID(), idempotencyKey: randomUUID() };
+    await this.client.get(
+      `mutation ($input: DepositAssetLiquidityInput!) {
+        depositAssetLiquidity(input: $input) { success } }`,
+      { input },
+    );
+    return assetId;
+  }
+
   async walletAddress(): Promise<{ id: string; address: string }> {
     const document = `mutation ($input: CreateWalletAddressInput!) {
       createWalletAddress(input: $input) { walletAddress { id address } } }`;

@@ -2,17 +2,15 @@ import { assets } from './assets.operations.js';
 import type { Operation, OperationName } from './operation.js';
 import { incomingPayments, outgoingPayments } from './payments.operations.js';
 import { peers } from './peers.operations.js';
+import { prices } from './prices.operations.js';
 import { walletAddresses } from './wallet-addresses.operations.js';
 import { withdrawals } from './withdrawals.operations.js';
 
 /** Of the schema, but nobody answers them yet. */
 export const notYet = [
-  'createAssetLiquidityWithdrawal',
   'createTenant',
   'createTenantSettings',
   'deleteTenant',
-  'depositAssetLiquidity',
-  'setFee',
   'tenant',
   'tenants',
   'updateTenant',
@@ -22,6 +20,7 @@ export const notYet = [
 export const operations: Record<Exclude<OperationName, (typeof notYet)[number]>, Operation> = {
   ...assets,
   ...peers,
+  ...prices,
   ...walletAddresses,
   ...incomingPayments,
   ...outgoingPayments,
