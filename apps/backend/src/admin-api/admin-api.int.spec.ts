@@ -49,6 +49,15 @@ describe('the Admin API', () => {
       expect([answer.status, answer.text]).toEqual([401, 'Unauthorized']);
     });
 
+    it('what nobody can sign', async () => {
+      const answer = await request(backend.url)
+        .post('/graphql')
+        .set(signed())
+        .type('application/json')
+        .send(String.raw`{"query":"\ud800"}`);
+      expect([answer.status, answer.text]).toEqual([401, 'Unauthorized']);
+    });
+
     it('what was sent before, at whichever instance', async () => {
       const headers = signed();
       expect((await send(headers)).status).toBe(200);

@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
+import { NIL, validate as isUuid } from 'uuid';
 import { badInput } from './admin-api.error.js';
 
 /** Who signed the request. */
@@ -22,10 +23,12 @@ export const FromCaller = createParamDecorator(
 
 /**
  * Whose things a list shows: of the tenant that the operator names, or everybody's (undefined); for
- * anybody else their own, whatever they name.
+ * anybody else their own, whatever they name. What is no id is nobody's.
  */
 export function listedTenant(caller: Caller, asked?: string | null): string | undefined {
-  return caller.isOperator ? (asked ?? undefined) : caller.tenantId;
+  if (!caller.isOperator) return caller.tenantId;
+  if (asked === undefined || asked === null) return undefined;
+  return isUuid(asked) ? asked : NIL;
 }
 
 /** Whether what belongs to this tenant is there for the caller at all. */

@@ -5,6 +5,7 @@ import { BackendUnderTest } from '../testing/backend-under-test.js';
 import { Given } from '../testing/operations/given.js';
 import { isRefused, type Operation } from '../testing/operations/operation.js';
 import { notYet, operations } from '../testing/operations/operations.js';
+import { withStrangeTexts } from '../testing/operations/strange-texts.js';
 import { tenantClients, type TenantClients } from '../testing/tenants.js';
 
 jest.setTimeout(120_000);
@@ -60,6 +61,19 @@ describe('each operation of the Admin API', () => {
       const answer = await owner(operation).ask(operation.document, variables);
       if (wrong.refused === 'nothing') expect(valueOf(answer)).toBeNull();
       else expect(codeOf(answer)).toBe(wrong.refused);
+    });
+  });
+
+  describe('has an answer, and no accident, to whatever text is in its arguments:', () => {
+    const withTexts = table.filter(([, { document }]) => document.includes('$'));
+    it.each(withTexts)('%s', async (_name, operation) => {
+      const variables = await operation.given(given(operation));
+      for (const strange of withStrangeTexts(variables)) {
+        for (const client of [owner(operation), clients.operator]) {
+          const code = codeOf(await client.ask(operation.document, strange));
+          expect([strange, code]).not.toEqual([strange, 'INTERNAL_SERVER_ERROR']);
+        }
+      }
     });
   });
 });

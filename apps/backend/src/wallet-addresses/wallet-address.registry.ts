@@ -49,10 +49,9 @@ export class WalletAddressRegistry {
     { tenantId, ...args }: PageArguments & { tenantId?: string | null },
   ): Promise<Page<RegisteredWalletAddress>> {
     const query = { tenantId: listedTenant(caller, tenantId) };
-    const isNobody = query.tenantId !== undefined && !isUuid(query.tenantId);
     return page(
       args,
-      async (slice) => (isNobody ? [] : this.pages.read(this.dataSource.manager, query, slice)),
+      (slice) => this.pages.read(this.dataSource.manager, query, slice),
       (row) => row,
     );
   }
