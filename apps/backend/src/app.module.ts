@@ -22,6 +22,7 @@ import { PaymentsModule } from './payments/payments.module.js';
 import { WebhookEventsModule } from './webhook-events/webhook-events.module.js';
 import { ReceiversModule } from './receivers/receivers.module.js';
 import { SeedModule } from './seed/seed.module.js';
+import { TenantsAdminModule } from './tenants/tenants-admin.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { WalletAddressesAdminModule } from './wallet-addresses/wallet-addresses-admin.module.js';
 import { WalletAddressesModule } from './wallet-addresses/wallet-addresses.module.js';
@@ -62,6 +63,7 @@ export class AppModule {
         SeedModule,
         IncomingPaymentsModule,
         OutgoingPaymentsModule,
+        TenantsAdminModule,
         FeesAdminModule,
         LiquidityAdminModule,
         ReceiversModule,

@@ -2,6 +2,8 @@ import { Env, IsDatabaseUrl, WalletAddressConfig } from '@tapmesh/service-kit';
 import { IsInt, IsOptional, IsUrl, IsUUID, Matches, Max, Min, MinLength } from 'class-validator';
 
 const DAY_MS = 86_400_000;
+/** 32 bytes in base64. */
+const KEY = /^[A-Za-z0-9+/]{43}=$/;
 
 /** Everything that the backend reads from its environment. */
 export class BackendConfig extends WalletAddressConfig {
@@ -56,6 +58,16 @@ export class BackendConfig extends WalletAddressConfig {
   @IsOptional()
   @MinLength(8)
   adminApiSecret?: string;
+
+  @Env('SECRETS_KEY', 'base64 of 32 bytes, which seals secrets of tenants; required in production')
+  @IsOptional()
+  @Matches(KEY, { message: 'secretsKey must be 32 bytes in base64: openssl rand -base64 32' })
+  secretsKey?: string;
+
+  @Env('SECRETS_KEY_BEFORE', 'the key before it: what that one sealed is read, and sealed anew')
+  @IsOptional()
+  @Matches(KEY, { message: 'secretsKeyBefore must be 32 bytes in base64' })
+  secretsKeyBefore?: string;
 
   @Env('ADMIN_API_SIGNATURE_VERSION', 'the v of v1 in a request’s signature')
   @Matches(/^\d{1,9}$/)
@@ -128,6 +140,11 @@ export class BackendConfig extends WalletAddressConfig {
       ...super.problems(),
       ...(half
         ? ['OPERATOR_TENANT_ID and ADMIN_API_SECRET make an operator together: set both or neither']
+        : []),
+      ...(this.nodeEnv === 'production' && this.secretsKey === undefined
+        ? [
+            'SECRETS_KEY seals what tenants sign with: set 32 bytes in base64 (openssl rand -base64 32)',
+          ]
         : []),
     ];
   }

@@ -3,6 +3,7 @@ import type { ServiceParts } from '@tapmesh/service-kit';
 import { AppModule } from './app.module.js';
 import type { BackendConfig } from './backend.config.js';
 import { Operator } from './tenants/operator.js';
+import { Sealing } from './tenants/sealing.js';
 import { Seeder } from './seed/seeder.service.js';
 
 /** What makes the backend a service; `main.ts` runs it, tests start it in their own process. */
@@ -15,6 +16,7 @@ export function backend(config: BackendConfig): ServiceParts {
     beforeListen: async (app) => {
       await app.get(Operator, { strict: false }).store();
       await app.get(Seeder).seed(config);
+      await app.get(Sealing, { strict: false }).run();
     },
   };
 }

@@ -18,6 +18,7 @@ import { PageOutgoingPayments1764000006200 } from './outgoing-payments/outgoing-
 import { ConvertQuotes1764000007100 } from './quotes/quotes.conversion.migration.js';
 import { CreateQuotes1764000005100 } from './quotes/quotes.migration.js';
 import { PageQuotes1764000006300 } from './quotes/quotes.pages.migration.js';
+import { DescribeTenants1764000008200 } from './tenants/tenants.admin.migration.js';
 import { CreateTenants1764000001000 } from './tenants/tenants.migration.js';
 import { AdministerWalletAddresses1764000007600 } from './wallet-addresses/wallet-addresses.admin.migration.js';
 import { CreateWalletAddresses1764000003000 } from './wallet-addresses/wallet-addresses.migration.js';
@@ -49,4 +50,5 @@ export const migrations = [
   DescribeIncomingPayments1764000007800,
   DescribeOutgoingPayments1764000007700,
   CreateFees1764000008100,
+  DescribeTenants1764000008200,
 ];

@@ -55,6 +55,7 @@ export class RateSources {
 }
 
 const SOURCES = `
-  SELECT DISTINCT t.tenant_id AS "tenantId", a.code AS base, NULL AS url
+  SELECT DISTINCT t.tenant_id AS "tenantId", a.code AS base, s.value AS url
   FROM tenant_assets t JOIN assets a ON a.id = t.asset_id
+  LEFT JOIN tenant_settings s ON s.tenant_id = t.tenant_id AND s.key = 'EXCHANGE_RATES_URL'
   WHERE t.deleted_at IS NULL`;

@@ -75,11 +75,11 @@ function lists(keyset: Keyset, { descending, atMost, cursor }: Reading): string 
   const values = leading.map(({ values: all }, at) => `unnest(${all}) AS v${at}(value)`);
   const conditions = leading.map(({ column }, at) => `${alias}.${column} = v${at}.value`);
   return `
-    SELECT l.* FROM ${values.join(' CROSS JOIN ')}
+    SELECT l.* FROM ${values.length === 0 ? '(VALUES (true)) AS always' : values.join(' CROSS JOIN ')}
     CROSS JOIN LATERAL (
       SELECT ${columns} FROM ${table}
-      WHERE ${[...conditions, ...(where === undefined ? [] : [where])].join(' AND ')}
-        AND (${alias}.created_at, ${alias}.id) ${side} (
+      WHERE ${[...conditions, ...(where === undefined ? [] : [where]), ''].join(' AND ')}
+        (${alias}.created_at, ${alias}.id) ${side} (
           CASE WHEN ${cursor}::uuid IS NULL THEN ${time} ELSE (${cursorTime.replaceAll('$cursor', cursor)}) END,
           coalesce(${cursor}::uuid, ${id}))
       ORDER BY ${alias}.created_at ${direction}, ${alias}.id ${direction} LIMIT ${atMost}

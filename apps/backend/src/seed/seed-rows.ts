@@ -3,11 +3,12 @@ import type { AssetEntity } from '../assets/asset.entity.js';
 import type { TenantAssetEntity } from '../assets/tenant-asset.entity.js';
 import { seededTenantAssetId } from '../assets/tenant-asset.id.js';
 import type { SettlementRef } from '../ledger/ledger.js';
+import type { SecretBox } from '../tenants/secret-box.js';
 import type { TenantEntity } from '../tenants/tenant.entity.js';
 import type { WalletAddressEntity } from '../wallet-addresses/wallet-address.entity.js';
 
 export interface SeedRows {
-  tenants: Omit<TenantEntity, 'createdAt'>[];
+  tenants: Pick<TenantEntity, 'id' | 'slug' | 'publicName' | 'apiSecret'>[];
   assets: Omit<AssetEntity, 'createdAt'>[];
   /** Every tenant deals in every asset. */
   tenantAssets: Pick<TenantAssetEntity, 'id' | 'tenantId' | 'assetId'>[];
@@ -18,7 +19,10 @@ export interface SeedRows {
 }
 
 /** The part of the seed file that is the backend's. `readSeed` has seen that its names lead somewhere. */
-export function toRows({ tenants, assets, accounts }: Seed, baseUrl: string): SeedRows {
+export function toRows(
+  { tenants, assets, accounts }: Seed,
+  { baseUrl, box }: { baseUrl: string; box: SecretBox },
+): SeedRows {
   const tenantIds = new Map(tenants.map(({ slug, id }) => [slug, id]));
   const assetIds = new Map(assets.map(({ code, id }) => [code, id]));
   return {
@@ -26,7 +30,7 @@ export function toRows({ tenants, assets, accounts }: Seed, baseUrl: string): Se
       id,
       slug,
       publicName: name,
-      apiSecret,
+      apiSecret: box.seal(apiSecret, { tenantId: id, field: 'api_secret' }),
     })),
     assets: assets.map(({ id, code, scale }) => ({ id, code, scale })),
     tenantAssets: tenants.flatMap(({ id: tenantId }) =>

@@ -4,6 +4,7 @@ import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
 import { AssetEntity } from '../assets/asset.entity.js';
 import { TenantAssetEntity } from '../assets/tenant-asset.entity.js';
 import { Ledger } from '../ledger/ledger.service.js';
+import { SecretBox, type SecretKeys } from '../tenants/secret-box.js';
 import { TenantEntity } from '../tenants/tenant.entity.js';
 import { WalletAddressEntity } from '../wallet-addresses/wallet-address.entity.js';
 import { toRows, type SeedRows } from './seed-rows.js';
@@ -28,9 +29,13 @@ export class Seeder {
   async seed({
     seedFile,
     walletAddressBaseUrl,
-  }: Pick<WalletAddressConfig, 'seedFile' | 'walletAddressBaseUrl'>): Promise<void> {
+    ...secretKeys
+  }: Pick<WalletAddressConfig, 'seedFile' | 'walletAddressBaseUrl'> & SecretKeys): Promise<void> {
     if (seedFile === undefined) return;
-    const rows = toRows(await readSeed(seedFile), walletAddressBaseUrl);
+    const rows = toRows(await readSeed(seedFile), {
+      baseUrl: walletAddressBaseUrl,
+      box: new SecretBox(secretKeys),
+    });
     try {
       await this.dataSource.transaction((manager) => this.store(manager, rows));
     } catch (error) {

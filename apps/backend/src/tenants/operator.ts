@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { BackendConfig } from '../backend.config.js';
+import { SecretBox, type SecretPlace } from './secret-box.js';
 import { TenantEntity } from './tenant.entity.js';
 
 /** The tenant that runs this backend, from the configuration. */
@@ -13,15 +14,18 @@ export class Operator {
 
   /** Stores it, and its secret as it is configured now. Without one there is no operator. */
   async store(): Promise<void> {
-    const { operatorTenantId: id, adminApiSecret: apiSecret } = this.config;
-    if (id === undefined || apiSecret === undefined) return;
+    const { operatorTenantId, adminApiSecret } = this.config;
+    if (operatorTenantId === undefined || adminApiSecret === undefined) return;
+    const id = operatorTenantId.toLowerCase();
+    const place: SecretPlace = { tenantId: id, field: 'api_secret' };
     await this.dataSource.manager.upsert(
       TenantEntity,
       {
-        id: id.toLowerCase(),
-        slug: `operator-${id.toLowerCase()}`,
+        id,
+        slug: `operator-${id}`,
         publicName: 'Operator',
-        apiSecret,
+        apiSecret: new SecretBox(this.config).seal(adminApiSecret, place),
+        deletedAt: null,
       },
       { conflictPaths: ['id'], skipUpdateIfNoValuesChanged: true },
     );

@@ -8,16 +8,29 @@ export class TenantEntity {
   @Column('text')
   slug: string;
 
-  @Column('text', { name: 'public_name' })
-  publicName: string;
+  @Column('text', { name: 'public_name', nullable: true })
+  publicName: string | null;
 
   /**
-   * As it is and not hashed: the key of the HMAC with which the tenant signs its requests. Never
-   * selected by the way.
+   * Sealed and not hashed: the key of the HMAC with which the tenant signs its requests. Never selected
+   * by the way, as no secret is.
    */
   @Column('text', { name: 'api_secret', select: false })
   apiSecret: string;
 
+  @Column('text', { nullable: true })
+  email: string | null;
+
+  @Column('text', { name: 'idp_consent_url', nullable: true })
+  idpConsentUrl: string | null;
+
+  @Column('text', { name: 'idp_secret', select: false, nullable: true })
+  idpSecret: string | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
+
+  /** Its signature holds no more. */
+  @Column('timestamptz', { name: 'deleted_at', nullable: true })
+  deletedAt: Date | null;
 }

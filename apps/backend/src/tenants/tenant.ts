@@ -2,5 +2,5 @@
 export interface Tenant {
   id: string;
   slug: string;
-  publicName: string;
+  publicName: string | null;
 }

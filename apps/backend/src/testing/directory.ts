@@ -7,6 +7,7 @@ import { assetsMigrations } from '../assets/assets.migration.js';
 import { AssetEntity } from '../assets/asset.entity.js';
 import { ledgerMigrations } from '../ledger/ledger.migration.js';
 import { TenantEntity } from '../tenants/tenant.entity.js';
+import { DescribeTenants1764000008200 } from '../tenants/tenants.admin.migration.js';
 import { tenantsMigrations } from '../tenants/tenants.migration.js';
 import { WalletAddressEntity } from '../wallet-addresses/wallet-address.entity.js';
 import { AdministerWalletAddresses1764000007600 } from '../wallet-addresses/wallet-addresses.admin.migration.js';
@@ -19,6 +20,7 @@ export const directory = {
     ...assetsMigrations,
     ...walletAddressesMigrations,
     CreateTenantAssets1764000003100,
+    DescribeTenants1764000008200,
     ...ledgerMigrations,
     AdministerWalletAddresses1764000007600,
   ],

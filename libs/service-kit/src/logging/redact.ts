@@ -1,13 +1,17 @@
 const SECRET_NAMES = new Set([
   'apikey',
+  'adminapisecret',
   'apisecret',
   'authorization',
   'cookie',
+  'idpsecret',
   'key',
   'password',
   'kafkasaslpassword',
   'payload',
   'secret',
+  'secretskey',
+  'secretskeybefore',
   'set-cookie',
   'signature',
 ]);
