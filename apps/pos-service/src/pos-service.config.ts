@@ -1,5 +1,5 @@
 import { answersWithinMs, Env, IsDatabaseUrl, WalletAddressConfig } from '@tapmesh/service-kit';
-import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 
 export type TerminalMode = 'own' | 'rafiki';
 
@@ -86,6 +86,21 @@ export class PosServiceConfig extends WalletAddressConfig {
   @Min(1)
   @Max(1_000_000)
   walletAddressCacheSize: number = 20_000;
+
+  @Env(
+    'FOREIGN_CARD_SERVICES',
+    'true to look up wallet addresses of others, and to ask the card services that they name',
+  )
+  @IsBoolean()
+  foreignCardServices: boolean = false;
+
+  @Env(
+    'FOREIGN_HOSTS_ALLOWED',
+    'host names, separated by commas, that may be at private addresses and be asked without TLS',
+  )
+  @IsOptional()
+  @IsString({ each: true })
+  foreignHostsAllowed: string[] = [];
 
   @Env('TERMINAL_MODE', "own, or rafiki for terminals made for Rafiki's point-of-sale service")
   @IsIn(['own', 'rafiki'])

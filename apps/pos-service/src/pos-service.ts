@@ -14,6 +14,8 @@ import { WaitingTerminals } from './answers/waiting-terminals.js';
 import { isAddressedToUs } from './card-payments/addressed.js';
 import { CreateCardPayments1760000100002 } from './card-payments/card-payments.migration.js';
 import { CardPaymentsModule } from './card-payments/card-payments.module.js';
+import { AskForeignCardServices1760000100003 } from './foreign-card-services/foreign-requests.migration.js';
+import { ForeignRequestsWorker } from './foreign-card-services/foreign-requests.worker.js';
 import { CreateMerchants1760000100001 } from './merchants/merchants.migration.js';
 import { PaymentHistoryModule } from './payment-history/payment-history.module.js';
 import type { PosServiceConfig } from './pos-service.config.js';
@@ -35,6 +37,7 @@ class PosServiceModule {
             ...messagingMigrations,
             CreateMerchants1760000100001,
             CreateCardPayments1760000100002,
+            AskForeignCardServices1760000100003,
           ],
         }),
         MessagingModule.forRootAsync({
@@ -44,7 +47,7 @@ class PosServiceModule {
             topicPrefix: config.topicPrefix,
             source: '/pos-service',
             groupId: 'pos-service',
-            topics: [Topic.CardAnswers, Topic.CommandRefusals],
+            topics: topicsOf(config),
             instanceId: config.instanceId,
             accepts: isAddressedToUs,
           }),
@@ -55,6 +58,12 @@ class PosServiceModule {
       providers: [PosSeed],
     };
   }
+}
+
+/** Incoming payments are heard of only where somebody else's card service may have them paid. */
+function topicsOf({ foreignCardServices }: PosServiceConfig): Topic[] {
+  const own = [Topic.CardAnswers, Topic.CommandRefusals];
+  return foreignCardServices ? [...own, Topic.IncomingPayments] : own;
 }
 
 /** The service from its parts, for a process of its own and for tests alike. */
@@ -74,11 +83,13 @@ export function posService(config: PosServiceConfig): ServiceParts {
         await app.get(PosSeed).store(seed, config.walletAddressBaseUrl);
       }
       app.get(SecondLook).start();
+      if (config.foreignCardServices) app.get(ForeignRequestsWorker, { strict: false }).start();
     },
     // They are told `outcome_unknown`, and ask another instance.
     endWaits: (app) => app.get(WaitingTerminals).close(),
     beforeClose: async (app) => {
       app.get(SecondLook).stop();
+      await app.get(ForeignRequestsWorker, { strict: false }).stop();
     },
   };
 }

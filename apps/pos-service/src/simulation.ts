@@ -15,6 +15,7 @@ export { eventOf } from './card-payments/card-payment.decide.js';
 export { toCardPayment, type CardPaymentRow } from './card-payments/card-payment.row.js';
 export { CardPaymentsConsumer } from './card-payments/card-payments.consumer.js';
 export { CardPaymentsController } from './card-payments/card-payments.controller.js';
+export { AskForeignCardServices1760000100003 } from './foreign-card-services/foreign-requests.migration.js';
 export { CreateCardPayments1760000100002 } from './card-payments/card-payments.migration.js';
 export { CardPaymentsRepository } from './card-payments/card-payments.repository.js';
 export { CardPaymentsService } from './card-payments/card-payments.service.js';

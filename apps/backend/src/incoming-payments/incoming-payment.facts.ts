@@ -20,7 +20,7 @@ export type IncomingPaymentFact = NewMessage<IncomingPaymentEvent>;
 
 /** What there is to say about a new payment. */
 export function created(payment: IncomingPayment): IncomingPaymentFact {
-  return say(payment, IncomingPaymentEvent.Created, [Audience.Tenant]);
+  return say(payment, IncomingPaymentEvent.Created, audienceOf(payment.origin));
 }
 
 /** What there is to say about a change, and to whom; `payment` is as it stands after the change. */
@@ -32,10 +32,10 @@ export function factsOf(
     case 'partly_received':
       return [say(payment, IncomingPaymentEvent.PartialPaymentReceived, [Audience.Tenant])];
     case 'completed':
-      return [say(payment, IncomingPaymentEvent.Completed, audienceOfTheEnd(payment.origin))];
+      return [say(payment, IncomingPaymentEvent.Completed, audienceOf(payment.origin))];
     case 'cancelled':
     case 'expired':
-      return [say(payment, IncomingPaymentEvent.Expired, audienceOfTheEnd(payment.origin))];
+      return [say(payment, IncomingPaymentEvent.Expired, audienceOf(payment.origin))];
     case 'approved':
       return [];
     default:
@@ -72,7 +72,8 @@ const states: Record<IncomingPayment['status'], IncomingPaymentState> = {
   EXPIRED: IncomingPaymentState.Expired,
 };
 
-function audienceOfTheEnd(origin: IncomingPaymentOrigin): Audience[] {
+/** Of its beginning and its end; what happens in between is the ASE's alone. */
+function audienceOf(origin: IncomingPaymentOrigin): Audience[] {
   return origin.initiatedBy === InitiatedBy.Card
     ? [Audience.Tenant, Audience.PosService]
     : [Audience.Tenant];

@@ -56,6 +56,8 @@ export function eventOf(verdict: Verdict): CardPaymentEvent {
   switch (verdict.type) {
     case 'approve':
       return { type: 'approved', outgoingPaymentId: verdict.outgoingPaymentId };
+    case 'receive':
+      return { type: 'approved', outgoingPaymentId: undefined };
     case 'decline':
       return { type: 'declined', reason: verdict.reason };
     case 'refuse':

@@ -48,7 +48,7 @@ export function toCardPayment(row: CardPaymentRow): CardPayment {
       return {
         ...terms,
         status: row.status,
-        outgoingPaymentId: present(row, 'outgoing_payment_id'),
+        outgoingPaymentId: row.outgoing_payment_id ?? undefined,
         decidedAt: present(row, 'decided_at'),
       };
     case 'DECLINED':

@@ -27,7 +27,8 @@ export interface RequestedCardPayment extends CardPaymentTerms {
 
 export interface ApprovedCardPayment extends CardPaymentTerms {
   status: 'APPROVED';
-  outgoingPaymentId: string;
+  /** Not known where the backend's word alone says so: the payer's card service is not ours. */
+  outgoingPaymentId: string | undefined;
   decidedAt: Date;
 }
 
@@ -51,8 +52,11 @@ export function isFinal(payment: CardPayment): payment is FinalCardPayment {
 export type Verdict =
   | { type: 'approve'; requestId: string; outgoingPaymentId: string }
   | { type: 'decline'; requestId: string; reason: string }
+  /** The backend's own word: the incoming payment is paid in full, by whomever. */
+  | { type: 'receive'; requestId: string }
   /** The backend refused to make the incoming payment: nobody can have paid it. */
   | { type: 'refuse'; requestId: string; incomingPaymentId: string | undefined; code: string };
 
 export type CardPaymentEvent =
-  { type: 'approved'; outgoingPaymentId: string } | { type: 'declined'; reason: string };
+  | { type: 'approved'; outgoingPaymentId: string | undefined }
+  | { type: 'declined'; reason: string };

@@ -2,6 +2,8 @@ import { Logger, Module } from '@nestjs/common';
 import { SecondLook } from '@tapmesh/service-kit';
 import { AnswersModule } from '../answers/answers.module.js';
 import { WaitingTerminals } from '../answers/waiting-terminals.js';
+import { ForeignRequestsModule } from '../foreign-card-services/foreign-requests.module.js';
+import { IncomingPaymentsConsumer } from '../foreign-card-services/incoming-payments.consumer.js';
 import { MerchantsModule } from '../merchants/merchants.module.js';
 import { PosServiceConfig } from '../pos-service.config.js';
 import { SenderWalletAddressesModule } from '../sender-wallet-addresses/sender-wallet-addresses.module.js';
@@ -33,8 +35,14 @@ const secondLook = {
 };
 
 @Module({
-  imports: [AnswersModule, MerchantsModule, SenderWalletAddressesModule, TerminalsModule],
-  controllers: [CardPaymentsController, CardPaymentsConsumer],
+  imports: [
+    AnswersModule,
+    ForeignRequestsModule,
+    MerchantsModule,
+    SenderWalletAddressesModule,
+    TerminalsModule,
+  ],
+  controllers: [CardPaymentsController, CardPaymentsConsumer, IncomingPaymentsConsumer],
   providers: [
     CardPaymentsRepository,
     CardPaymentsService,

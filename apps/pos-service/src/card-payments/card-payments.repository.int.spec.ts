@@ -148,9 +148,11 @@ describe('stored card payments', () => {
 });
 
 function verdictFor(requestId: string, event: CardPaymentEvent): Verdict {
-  return event.type === 'approved'
-    ? { type: 'approve', requestId, outgoingPaymentId: event.outgoingPaymentId }
-    : { type: 'decline', requestId, reason: event.reason };
+  if (event.type === 'declined') return { type: 'decline', requestId, reason: event.reason };
+  const { outgoingPaymentId } = event;
+  return outgoingPaymentId === undefined
+    ? { type: 'receive', requestId }
+    : { type: 'approve', requestId, outgoingPaymentId };
 }
 
 function decidedAt(payment: CardPayment): Date {

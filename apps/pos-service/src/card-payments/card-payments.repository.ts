@@ -62,7 +62,7 @@ export class CardPaymentsRepository {
     const events = sorted.map(eventOf);
     const [rows] = await this.database.query<[CardPaymentRow[], number]>(
       `UPDATE card_payments p
-          SET status = CASE WHEN v.outgoing_payment_id IS NULL THEN 'DECLINED' ELSE 'APPROVED' END,
+          SET status = CASE WHEN v.decline_reason IS NULL THEN 'APPROVED' ELSE 'DECLINED' END,
               outgoing_payment_id = v.outgoing_payment_id,
               decline_reason = v.decline_reason,
               decided_at = now()
@@ -75,7 +75,9 @@ export class CardPaymentsRepository {
       [
         sorted.map(({ requestId }) => requestId),
         sorted.map((verdict) => (verdict.type === 'refuse' ? verdict.incomingPaymentId : null)),
-        events.map((event) => (event.type === 'approved' ? event.outgoingPaymentId : null)),
+        events.map((event) =>
+          event.type === 'approved' ? (event.outgoingPaymentId ?? null) : null,
+        ),
         events.map((event) => (event.type === 'declined' ? event.reason : null)),
       ],
     );

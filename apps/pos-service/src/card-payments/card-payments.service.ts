@@ -8,7 +8,10 @@ import {
   type MerchantWalletAddress,
 } from '../merchants/merchant-wallet-addresses.js';
 import { PosServiceConfig } from '../pos-service.config.js';
-import { SenderWalletAddresses } from '../sender-wallet-addresses/sender-wallet-addresses.js';
+import {
+  SenderWalletAddresses,
+  type SenderLookup,
+} from '../sender-wallet-addresses/sender-wallet-addresses.js';
 import type { Terminal } from '../terminals/terminals.js';
 import { isFinal, type CardPayment, type CardPaymentTerms } from './card-payment.js';
 import { KnownPayments } from './known-payments.js';
@@ -101,12 +104,15 @@ export class CardPaymentsService {
 
   private async takeAt(place: Place, asked: AskedPayment): Promise<TerminalAnswer> {
     const { terms, receiver, request } = asked;
-    const refusal = await this.refuseSender(terms);
-    if (refusal !== undefined) return refusal;
+    const sender = await this.senderOf(terms);
+    if ('refusal' in sender) return sender.refusal;
     if (!place.isTaken) return { code: 'unavailable', message: NOTHING_STARTED };
     const { signature, payload } = request;
     const traceparent = continueTrace(terms.requestId);
-    const writing = this.writer.write({ terms, receiver, signature, payload, traceparent });
+    const { foreignCardService } = sender;
+    const writing = this.writer.write({
+      ...{ terms, receiver, signature, payload, traceparent, foreignCardService },
+    });
     const stored = await this.firstOf(writing, place);
     if (stored === undefined) return { code: 'outcome_unknown', requestId: terms.requestId };
     const { contentHash } = terms;
@@ -114,17 +120,11 @@ export class CardPaymentsService {
   }
 
   /** A known payment needs no sender's wallet address to be looked up: its answer is its own. */
-  private async refuseSender(terms: CardPaymentTerms): Promise<TerminalAnswer | undefined> {
+  private async senderOf(terms: CardPaymentTerms): Promise<Sender> {
     const lookup = await this.senders.lookUp(terms.senderWalletAddress);
-    if (lookup.kind === 'known') return undefined;
-    if ((await this.known.find(terms.requestId)) !== undefined) return undefined;
-    if (lookup.kind === 'unknown') {
-      return { code: 'unknown_wallet_address', field: 'senderWalletAddress' };
-    }
-    return {
-      code: 'unavailable',
-      message: `the senderWalletAddress cannot be looked up now: ${NOTHING_STARTED}`,
-    };
+    if (lookup.kind === 'known') return lookup;
+    if ((await this.known.find(terms.requestId)) !== undefined) return {};
+    return { refusal: refusalOf(lookup.kind) };
   }
 
   /** Whatever comes first: the stored payment, its final word, or (nothing) the end of the wait. */
@@ -165,6 +165,8 @@ export class CardPaymentsService {
       return place.word;
     }
     place.waitUntil(this.patience(now));
+    // A card service of others is asked by its row, and closed by it: nobody is there to be asked here.
+    if (this.senders.isForeign(stored.senderWalletAddress)) return place.word;
     const { signature, payload } = request;
     const { requestId } = stored;
     const traceparent = continueTrace(requestId);
@@ -200,6 +202,8 @@ export class CardPaymentsService {
   }
 }
 
+type Sender = { foreignCardService?: string } | { refusal: TerminalAnswer };
+
 interface Wait {
   terms: Pick<CardPaymentTerms, 'requestId' | 'deadline'>;
   onHangUp: TakePayment['onHangUp'];
@@ -227,6 +231,24 @@ interface AskedPayment {
 }
 
 const NOTHING_STARTED = 'this request started nothing: ask again with the same requestId';
+
+function refusalOf(kind: Exclude<SenderLookup['kind'], 'known'>): TerminalAnswer {
+  const field = 'senderWalletAddress';
+  switch (kind) {
+    case 'unknown':
+      return { code: 'unknown_wallet_address', field };
+    case 'no_card_service':
+      return {
+        code: 'invalid_request',
+        fields: [{ field, message: `no card service speaks for the ${field}` }],
+      };
+    case 'unreachable':
+      return {
+        code: 'unavailable',
+        message: `the ${field} cannot be looked up now: ${NOTHING_STARTED}`,
+      };
+  }
+}
 
 function paymentOf(word: Word) {
   return word.kind === 'decided' ? word.payment : undefined;

@@ -16,6 +16,8 @@ export interface AskedCardPayment {
 /** A card payment that is to be stored and asked for. */
 export interface NewCardPayment extends AskedCardPayment {
   receiver: MerchantWalletAddress;
+  /** Of a sender whose wallet address is not ours; asked over HTTP, by its row. */
+  foreignCardService?: string;
 }
 
 export interface MessagesOptions {
@@ -29,6 +31,9 @@ export interface MessagesOptions {
  * (wave 1 after wave 0), so that the backend reads that one first.
  */
 export function messagesFor(payment: NewCardPayment, options: MessagesOptions): OutgoingMessage[] {
+  if (payment.foreignCardService !== undefined) {
+    return [{ message: createIncomingPayment(payment, options) }];
+  }
   return [
     { message: createIncomingPayment(payment, options), wave: 0 },
     { message: requestCardPayment(payment, options), wave: 1 },

@@ -1,6 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { Topic } from '@tapmesh/events';
 import { EventsServer, MessageFactory, Transactions, type Transaction } from '@tapmesh/messaging';
+import { foreignRequests } from '../foreign-card-services/new-foreign-request.js';
+import { ForeignRequestsRepository } from '../foreign-card-services/foreign-requests.repository.js';
 import { PosServiceConfig } from '../pos-service.config.js';
 import type { CardPayment } from './card-payment.js';
 import { CardPaymentsRepository } from './card-payments.repository.js';
@@ -30,7 +32,8 @@ export class PaymentWriter {
     private readonly payments: CardPaymentsRepository,
     private readonly messages: MessageFactory,
     private readonly events: EventsServer,
-    config: PosServiceConfig,
+    private readonly config: PosServiceConfig,
+    @Optional() private readonly foreign?: ForeignRequestsRepository,
   ) {
     this.gatherer = new Gatherer({
       work: (batch) => this.transactions.run((tx) => this.writeAll(tx, batch)),
@@ -61,6 +64,10 @@ export class PaymentWriter {
   private async writeAll(tx: Transaction, batch: NewCardPayment[]): Promise<CardPayment[]> {
     const first = firstOfEach(batch);
     const inserted = await this.payments.insertNew(tx.manager, [...first.values()]);
+    await this.storeForeign(
+      tx,
+      [...first.values()].filter(({ terms }) => inserted.has(terms.requestId)),
+    );
     const stored = new Map<string, CardPayment>();
     for (const payment of first.values()) {
       const { requestId } = payment.terms;
@@ -76,6 +83,14 @@ export class PaymentWriter {
       }
     }
     return batch.map(({ terms }) => present(stored.get(terms.requestId)));
+  }
+
+  /** What is asked over HTTP is stored with its payment: whoever asks may die over it. */
+  private async storeForeign({ manager }: Transaction, payments: NewCardPayment[]): Promise<void> {
+    const requests = payments.flatMap((payment) =>
+      foreignRequests(payment, this.config.walletAddressBaseUrl),
+    );
+    if (requests.length > 0) await this.foreign?.insert(manager, requests);
   }
 
   private messageOptions() {

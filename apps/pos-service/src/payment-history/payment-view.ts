@@ -2,7 +2,10 @@ import { answerOf } from '../answers/terminal-answer.js';
 import { isFinal, type CardPayment } from '../card-payments/card-payment.js';
 import type { Page } from './payment-history.js';
 
-/** A card payment as it stands, for the merchant that it belongs to. */
+/**
+ * A card payment as it stands, for the merchant that it belongs to: what its terminal asked for and was
+ * told. The payer's side, its outgoing payment, is not the merchant's to know.
+ */
 export function paymentView(payment: CardPayment): object {
   const { amount } = payment;
   return {
@@ -41,6 +44,5 @@ function outcomeOf(payment: CardPayment): object {
   return {
     result: { code: answer.code, ...('reason' in answer ? { reason: answer.reason } : {}) },
     decidedAt: payment.decidedAt.toISOString(),
-    ...(payment.status === 'APPROVED' ? { outgoingPaymentId: payment.outgoingPaymentId } : {}),
   };
 }

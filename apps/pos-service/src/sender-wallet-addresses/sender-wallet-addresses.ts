@@ -1,15 +1,20 @@
 import { Logger } from '@nestjs/common';
 import { LoadingCache } from '../caching/loading-cache.js';
+import type { ForeignWalletAddresses } from './foreign-wallet-addresses.js';
 
 export type SenderLookup =
-  | { kind: 'known' }
+  /** With the card service that speaks for it, where that is not ours. */
+  | { kind: 'known'; foreignCardService?: string }
   | { kind: 'unknown' }
+  /** It is there, and no card service speaks for it. */
+  | { kind: 'no_card_service' }
   /** Nobody can say now whether it exists. */
   | { kind: 'unreachable' };
 
 export interface SenderWalletAddressOptions {
-  /** Only URLs under it are asked for: a terminal must not make us call whom it likes. */
+  /** Our own backend's. Nobody else is asked, unless by `foreign`. */
   baseUrl: string;
+  foreign?: ForeignWalletAddresses;
   timeoutMs: number;
   cacheMs: number;
   cacheSize: number;
@@ -35,7 +40,7 @@ export class SenderWalletAddresses {
   }
 
   async lookUp(url: string): Promise<SenderLookup> {
-    if (!this.isUnderBase(url)) return UNKNOWN;
+    if (!this.isUnderBase(url) && !this.isForeign(url)) return UNKNOWN;
     try {
       return (await this.known.get(url, () => this.load(url))) ?? UNKNOWN;
     } catch {
@@ -43,9 +48,15 @@ export class SenderWalletAddresses {
     }
   }
 
+  /** Whether somebody else's card service speaks for it, if one does. */
+  isForeign(url: string): boolean {
+    return !this.isUnderBase(url) && this.options.foreign?.mayAsk(url) === true;
+  }
+
   /** Said here, once for all the terminals that wait for this answer. */
   private async load(url: string): Promise<SenderLookup | undefined> {
     try {
+      if (this.isForeign(url)) return await this.options.foreign?.load(url);
       return (await this.exists(url)) ? KNOWN : undefined;
     } catch (error) {
       this.logger.warn({ err: error, url }, 'a wallet address cannot be looked up');
@@ -103,7 +114,7 @@ async function readBounded(response: Response): Promise<unknown> {
  * What answers 200 under another identity is some other page of the same server; and what has no
  * asset is some other thing under that identity, an incoming payment, say.
  */
-function isWalletAddress(body: unknown, url: string): boolean {
+export function isWalletAddress(body: unknown, url: string): boolean {
   if (typeof body !== 'object' || body === null) return false;
   const { id, assetCode, assetScale } = body as Record<string, unknown>;
   return id === url && typeof assetCode === 'string' && Number.isInteger(assetScale);

@@ -3,6 +3,9 @@ import {
   CardPaymentEvent,
   Command,
   CommandOutcome,
+  IncomingPaymentEvent,
+  IncomingPaymentState,
+  InitiatedBy,
   parsePayload,
   RefusalCode,
   Topic,
@@ -76,10 +79,41 @@ export class Backend {
     );
   }
 
+  /** Tells of the incoming payment that it was asked for. */
+  async says(requestId: string, type: IncomingPaymentEvent): Promise<void> {
+    const command = await this.asked(requestId);
+    const { id, incomingAmount } = commanded(command);
+    const completed = type === IncomingPaymentEvent.Completed;
+    await this.broker.send(
+      this.messages.make({
+        type,
+        key: requestId,
+        subject: id,
+        audience: [Audience.Tenant, Audience.PosService],
+        data: {
+          id,
+          walletAddressId: id,
+          state: states[type],
+          completed,
+          receivedAmount: { ...incomingAmount!, value: completed ? incomingAmount!.value : '0' },
+          incomingAmount,
+          initiatedBy: InitiatedBy.Card,
+          createdAt: new Date().toISOString(),
+          expiresAt: new Date(Date.now() + 60_000).toISOString(),
+        },
+      }),
+    );
+  }
+
   async refuse(
     requestId: string,
     code: RefusalCode,
-    differing: { audience?: Audience; commandType?: string; paymentId?: string } = {},
+    differing: {
+      audience?: Audience;
+      commandId?: string;
+      commandType?: string;
+      paymentId?: string;
+    } = {},
   ): Promise<void> {
     const command = await this.asked(requestId);
     const { audience = Audience.PosService, ...data } = differing;
@@ -101,6 +135,13 @@ export class Backend {
     );
   }
 }
+
+const states: Record<IncomingPaymentEvent, IncomingPaymentState> = {
+  [IncomingPaymentEvent.Created]: IncomingPaymentState.Pending,
+  [IncomingPaymentEvent.PartialPaymentReceived]: IncomingPaymentState.Processing,
+  [IncomingPaymentEvent.Completed]: IncomingPaymentState.Completed,
+  [IncomingPaymentEvent.Expired]: IncomingPaymentState.Expired,
+};
 
 export function commanded(message: RecordedMessage): CreateIncomingPayment {
   return parsePayload(Command.CreateIncomingPayment, JSON.parse(message.value));

@@ -28,6 +28,8 @@ export interface HttpRequest {
   body?: object;
   /** From the name's lookup to the last byte of the answer. */
   timeoutMs: number;
+  /** Gives up sooner. */
+  signal?: AbortSignal;
 }
 
 export interface HttpText {
@@ -70,13 +72,13 @@ export class HttpClient {
    * The same for who reads the answer otherwise than `JSON.parse` does: its numbers are not exact.
    * @throws as `send`
    */
-  async sendForText({ method, url, body, timeoutMs }: HttpRequest): Promise<HttpText> {
+  async sendForText({ method, url, body, timeoutMs, signal }: HttpRequest): Promise<HttpText> {
     const target = new URL(url);
     const content = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     const options: RequestOptions = {
       method,
       agent: false,
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: signalOf(timeoutMs, signal),
       headers: {
         accept: 'application/json',
         connection: 'close',
@@ -99,6 +101,11 @@ export class HttpClient {
     if (isIP(host) !== 0 && !isPublicAddress(host)) throw new PrivateAddressError(host);
     return { lookup: this.lookup };
   }
+}
+
+function signalOf(timeoutMs: number, signal: AbortSignal | undefined): AbortSignal {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  return signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
 }
 
 interface Sending {

@@ -5,6 +5,7 @@ import {
 } from '@tapmesh/card-service/simulation';
 import {
   CardPaymentsRepository as PosPayments,
+  AskForeignCardServices1760000100003,
   CreateCardPayments1760000100002,
 } from '@tapmesh/pos-service/simulation';
 import { PostgresBench } from '../testing/postgres-bench.js';
@@ -18,6 +19,8 @@ describe('the card service’s table in PostgreSQL', () =>
 
 describe('the POS service’s table in PostgreSQL', () =>
   posServiceContract(async () => {
-    const bench = await PostgresBench.open({ migrations: [CreateCardPayments1760000100002] });
+    const bench = await PostgresBench.open({
+      migrations: [CreateCardPayments1760000100002, AskForeignCardServices1760000100003],
+    });
     return { bench, payments: new PosPayments(bench.source) };
   }));

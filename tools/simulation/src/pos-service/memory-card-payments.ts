@@ -81,7 +81,7 @@ function changeOf(verdict: Verdict, decidedAt: Date): Partial<CardPaymentRow> {
   const event = eventOf(verdict);
   return {
     status: event.type === 'approved' ? 'APPROVED' : 'DECLINED',
-    outgoing_payment_id: event.type === 'approved' ? event.outgoingPaymentId : null,
+    outgoing_payment_id: event.type === 'approved' ? (event.outgoingPaymentId ?? null) : null,
     decline_reason: event.type === 'declined' ? event.reason : null,
     decided_at: decidedAt,
   };

@@ -46,10 +46,21 @@ const unpaid = {
   incoming: [{ ...incoming, state: 'EXPIRED', received: 0n }],
 };
 
+const foreign = {
+  pos: { ...pos, outgoingPaymentId: null, sender: 'https://b/alice' },
+  outgoing: [],
+  incoming: [incoming],
+};
+
 describe('the books of one request', () => {
   it.each<[string, CardPaymentBooks]>([
     ['a paid payment', paid],
     ['a declined payment', unpaid],
+    ['a payment from a wallet address of others', foreign],
+    [
+      'one that was declined, or that nobody made anything for',
+      { pos: { ...foreign.pos, ...declined }, outgoing: [], incoming: unpaid.incoming },
+    ],
     ['a payment that the backend refused to make', { ...unpaid, outgoing: [] }],
     [
       'a request that came to the backend too late, for which nothing was made',
@@ -107,6 +118,11 @@ describe('the books of one request', () => {
       'two incoming payments were made',
       { ...paid, incoming: [incoming, { ...incoming, id: 'in2' }] },
       ['several_incoming_payments', 'incoming_payment_differs'],
+    ],
+    [
+      'it was approved, though nothing arrived from others',
+      { ...foreign, incoming: unpaid.incoming },
+      ['outcome_differs', 'amount_differs'],
     ],
     ['it was approved to the terminal alone', { ...paid, card: unpaid.card }, ['outcome_differs']],
     ['it was declined to the terminal alone', { ...unpaid, card }, ['outcome_differs']],

@@ -90,14 +90,26 @@ function partiesElsewhere({ card, outgoing, incoming }: CardPaymentBooks) {
 
 function approvedFindings({ card, outgoing, incoming }: CardPaymentBooks, pos: PosEntry) {
   return [
-    ...(card === undefined ? [unknownAtCard('approved')] : approvedAtCard(card, pos)),
-    ...(outgoing.length === 0
+    ...(card === undefined
+      ? isForeign(pos)
+        ? []
+        : [unknownAtCard('approved')]
+      : approvedAtCard(card, pos)),
+    ...(outgoing.length === 0 && !isForeign(pos)
       ? [finding('outgoing_payment_missing', 'approved, but the backend has no outgoing payment')]
       : outgoing.flatMap((payment) => paid(payment, pos))),
     ...(incoming.length === 0
       ? [finding('incoming_payment_missing', 'approved, but the backend has no incoming payment')]
       : incoming.flatMap((payment) => arrived(payment, pos))),
   ];
+}
+
+/**
+ * Paid from a wallet address of others, by what its own card service says to its own backend: of the
+ * payer's side only the incoming payment tells, which lies where the receiver's wallet address does.
+ */
+function isForeign({ sender, receiver }: PosEntry): boolean {
+  return URL.parse(sender)?.origin !== URL.parse(receiver)?.origin;
 }
 
 function approvedAtCard(card: CardEntry, pos: PosEntry): Finding[] {
@@ -118,7 +130,7 @@ function paid(outgoing: OutgoingEntry, pos: PosEntry): Finding[] {
     const message = `approved, but the outgoing payment ${outgoing.id} is ${outgoing.state}`;
     findings.push(finding('outcome_differs', message));
   }
-  if (outgoing.id !== pos.outgoingPaymentId) {
+  if (outgoing.id !== pos.outgoingPaymentId && !isForeign(pos)) {
     const message = `approved for outgoing payment ${pos.outgoingPaymentId}, the backend has ${outgoing.id}`;
     findings.push(finding('outgoing_payment_differs', message));
   }
@@ -153,7 +165,7 @@ function declinedFindings(books: CardPaymentBooks, pos: PosEntry): Finding[] {
   return [
     // Where the backend refused to make anything, the card service need not have heard of it.
     ...(card === undefined
-      ? made
+      ? made && !isForeign(pos)
         ? [unknownAtCard('declined')]
         : []
       : declinedAtCard(card, pos, made)),

@@ -1,0 +1,165 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { CancelReason, Command } from '@tapmesh/events';
+import { MessageFactory, Transactions, type OutgoingMessage } from '@tapmesh/messaging';
+import { ForeignCardServiceClient } from './foreign-card-service.client.js';
+import type { ForeignAnswer } from './foreign-request.js';
+import {
+  ForeignRequestsRepository,
+  type ClaimedRequest,
+  type ClosingRequest,
+} from './foreign-requests.repository.js';
+
+/** Calls that may be open at once in one instance. */
+const MAX_OPEN = 256;
+/** An instance that died is missed after so long; one that lives renews three times in between. */
+const LEASE_MS = 3_000;
+const RENEW_MS = 1_000;
+/** How long what another instance stored may lie unseen. */
+const LOOK_AGAIN_MS = 500;
+const FIRST_RETRY_MS = 100;
+const LONGEST_RETRY_MS = 2_000;
+
+/**
+ * Asks foreign card services, and closes what they do not approve. What is asked is in the database
+ * before it is asked, and what was heard before it is acted on: an instance that dies over a call leaves
+ * it to the others, who ask with the same request id. No transaction is open while somebody is waited for.
+ */
+@Injectable()
+export class ForeignRequestsWorker {
+  private readonly logger = new Logger(ForeignRequestsWorker.name);
+  private readonly open = new Map<string, Promise<void>>();
+  private timer: NodeJS.Timeout | undefined;
+  private renewal: NodeJS.Timeout | undefined;
+  private round: Promise<void> | undefined;
+  private woken = false;
+  private running = false;
+  private readonly stopping = new AbortController();
+
+  constructor(
+    private readonly requests: ForeignRequestsRepository,
+    private readonly cardServices: ForeignCardServiceClient,
+    private readonly transactions: Transactions,
+    private readonly messages: MessageFactory,
+  ) {}
+
+  start(): void {
+    this.running = true;
+    this.renewal = setInterval(() => void this.renew(), RENEW_MS);
+    this.wake();
+  }
+
+  /** Looks at once, because something was just stored that is due. */
+  wake(): void {
+    if (!this.running) return;
+    this.woken = true;
+    this.round ??= this.rounds();
+  }
+
+  /** Hangs up, and leaves what was asked to the other instances. */
+  async stop(): Promise<void> {
+    this.running = false;
+    clearTimeout(this.timer);
+    clearInterval(this.renewal);
+    await this.round;
+    this.stopping.abort();
+    await Promise.all(this.open.values());
+  }
+
+  private async rounds(): Promise<void> {
+    let nextInMs = LOOK_AGAIN_MS;
+    while (this.running && this.woken) {
+      this.woken = false;
+      clearTimeout(this.timer);
+      nextInMs = await this.look();
+    }
+    // Without an await since the last look at `woken`: a wake in between would go unseen.
+    this.round = undefined;
+    if (this.running) this.timer = setTimeout(() => this.wake(), nextInMs);
+  }
+
+  /** @returns when to look again */
+  private async look(): Promise<number> {
+    try {
+      const dueInMs = await this.requests.nextDueInMs();
+      if (dueInMs === undefined) return LOOK_AGAIN_MS;
+      if (dueInMs > 0) return Math.min(dueInMs, LOOK_AGAIN_MS);
+      await this.closeDue();
+      const limit = MAX_OPEN - this.open.size;
+      const claimed = limit > 0 ? await this.requests.claim({ limit, leaseMs: LEASE_MS }) : [];
+      for (const request of claimed) this.begin(request);
+      await this.requests.forgetEnded();
+    } catch (err) {
+      this.logger.warn({ err }, 'foreign card services cannot be asked now');
+    }
+    return LOOK_AGAIN_MS;
+  }
+
+  private begin(request: ClaimedRequest): void {
+    const { requestId } = request;
+    const asking = this.ask(request)
+      // The lease runs out, and it is asked again.
+      .catch((err: unknown) => this.logger.warn({ err, requestId }, 'an answer cannot be stored'))
+      .finally(() => this.open.delete(requestId));
+    this.open.set(requestId, asking);
+  }
+
+  private async ask(request: ClaimedRequest): Promise<void> {
+    const { requestId, cardService } = request;
+    const answer = await this.cardServices.ask(request, this.stopping.signal);
+    this.logger.log({ requestId, cardService, answer }, 'a foreign card service was asked');
+    await this.follow(request, answer);
+    this.wake();
+  }
+
+  private follow({ requestId, attempts }: ClaimedRequest, answer: ForeignAnswer): Promise<unknown> {
+    switch (answer.kind) {
+      case 'approved':
+        return this.requests.answered(requestId);
+      case 'declined':
+        return this.transactions.run(async (tx) => {
+          const { reason } = answer;
+          const closing = await this.requests.close(tx.manager, { requestId, reason });
+          tx.send(...closing.map((request) => this.closingOf(request)));
+        });
+      case 'unclear':
+        return this.requests.retryIn(
+          requestId,
+          Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 10), LONGEST_RETRY_MS),
+        );
+      default:
+        return answer satisfies never;
+    }
+  }
+
+  private closeDue(): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      const due = { limit: MAX_OPEN, reason: CancelReason.DecisionTimeout };
+      const closing = await this.requests.closeDue(tx.manager, due);
+      tx.send(...closing.map((request) => this.closingOf(request)));
+    });
+  }
+
+  /**
+   * Nobody is told "declined" while the payment may still be paid: the backend closes the incoming
+   * payment, or says that it has been paid. Without a deadline, for after it is when this is asked.
+   */
+  private closingOf({ requestId, incomingPaymentId, tenantId, reason }: ClosingRequest) {
+    const message = this.messages.make({
+      type: Command.CancelIncomingPayment,
+      key: requestId,
+      subject: incomingPaymentId,
+      tenantId,
+      data: { id: incomingPaymentId, reason },
+    });
+    return { message } satisfies OutgoingMessage;
+  }
+
+  private async renew(): Promise<void> {
+    if (this.open.size === 0) return;
+    try {
+      await this.requests.renew([...this.open.keys()], LEASE_MS);
+    } catch (err) {
+      this.logger.warn({ err }, 'calls that are open cannot be said to be so');
+    }
+  }
+}
