@@ -1,7 +1,8 @@
 import { EventsServer, MessagingHealth, MessagingStats } from '@tapmesh/messaging';
-import type { ServiceParts } from '@tapmesh/service-kit';
+import { serveOpenApi, type ServiceParts } from '@tapmesh/service-kit';
 import { AppModule } from './app.module.js';
 import type { BackendConfig } from './backend.config.js';
+import { openPayments } from './open-payments.api.js';
 import { Operator } from './tenants/operator.js';
 import { Sealing } from './tenants/sealing.js';
 import { Seeder } from './seed/seeder.service.js';
@@ -10,6 +11,7 @@ import { Seeder } from './seed/seeder.service.js';
 export function backend(config: BackendConfig): ServiceParts {
   return {
     module: AppModule.forRoot(config),
+    configure: (app) => serveOpenApi(app, openPayments),
     strategies: (app) => [app.get(EventsServer)],
     healthChecks: (app) => ({ messaging: () => app.get(MessagingHealth).check() }),
     readings: (app) => app.get(MessagingStats).readings(),

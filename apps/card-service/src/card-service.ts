@@ -8,7 +8,7 @@ import {
   MessagingStats,
   transactionPool,
 } from '@tapmesh/messaging';
-import { databaseModule, SecondLook, type ServiceParts } from '@tapmesh/service-kit';
+import { databaseModule, SecondLook, type ServiceParts, serveOpenApi } from '@tapmesh/service-kit';
 import { CardPaymentEntity } from './card-payments/card-payment.entity.js';
 import { CardPaymentsModule } from './card-payments/card-payments.module.js';
 import { RejectedRequests } from './card-payments/rejected-requests.js';
@@ -66,6 +66,10 @@ export function cardService(config: CardServiceConfig): ServiceParts {
     readings: (app) => app.get(MessagingStats).readings(),
     configure: (app) => {
       app.useGlobalFilters(new PaymentExceptionFilter());
+      serveOpenApi(app, {
+        title: 'Tapmesh card service',
+        description: 'The door of POS services that ask over HTTP, as Rafiki’s do.',
+      });
     },
     beforeListen: async (app) => {
       for (const warning of config.warnings()) new Logger('Configuration').warn(warning);

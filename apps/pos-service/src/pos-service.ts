@@ -8,7 +8,13 @@ import {
   MessagingStats,
   transactionPool,
 } from '@tapmesh/messaging';
-import { databaseModule, readSeed, SecondLook, type ServiceParts } from '@tapmesh/service-kit';
+import {
+  databaseModule,
+  readSeed,
+  SecondLook,
+  type ServiceParts,
+  serveOpenApi,
+} from '@tapmesh/service-kit';
 import { RafikiExceptionFilter } from './answers/rafiki-exception.filter.js';
 import { WaitingTerminals } from './answers/waiting-terminals.js';
 import { isAddressedToUs } from './card-payments/addressed.js';
@@ -20,6 +26,7 @@ import { CreateMerchants1760000100001 } from './merchants/merchants.migration.js
 import { PaymentHistoryModule } from './payment-history/payment-history.module.js';
 import type { PosServiceConfig } from './pos-service.config.js';
 import { PosSeed } from './seed/pos-seed.js';
+import { TERMINAL_KEY } from './terminals/terminal-api.js';
 
 @Module({})
 class PosServiceModule {
@@ -66,6 +73,12 @@ function topicsOf({ foreignCardServices }: PosServiceConfig): Topic[] {
   return foreignCardServices ? [...own, Topic.IncomingPayments] : own;
 }
 
+const TERMINALS_API = {
+  title: 'Tapmesh POS service',
+  description: 'What terminals ask: to take a payment, and how one stands.',
+  bearer: { name: TERMINAL_KEY, description: 'A terminal’s key' },
+};
+
 /** The service from its parts, for a process of its own and for tests alike. */
 export function posService(config: PosServiceConfig): ServiceParts {
   return {
@@ -74,6 +87,7 @@ export function posService(config: PosServiceConfig): ServiceParts {
     healthChecks: (app) => ({ messaging: () => app.get(MessagingHealth).check() }),
     readings: (app) => app.get(MessagingStats).readings(),
     configure: (app) => {
+      serveOpenApi(app, TERMINALS_API);
       if (config.terminalMode === 'rafiki') app.useGlobalFilters(new RafikiExceptionFilter());
     },
     beforeListen: async (app) => {

@@ -29,3 +29,5 @@ export * from './service/start-service.js';
 export * from './waiting/place.js';
 export * from './waiting/second-look.js';
 export * from './waiting/waiting-room.js';
+export { ErrorResponses, errorSchema, type ErrorStatus } from './openapi/error-responses.js';
+export { serveOpenApi, type ApiDescription } from './openapi/serve-openapi.js';

@@ -6,3 +6,6 @@ const repositoryRoot = resolve(import.meta.dirname, '../../..');
 export const asyncapiFile = join(repositoryRoot, 'docs/asyncapi.yaml');
 export const eventsFolder = join(repositoryRoot, 'libs/events');
 export const schemasFolder = join(eventsFolder, 'schemas');
+export const openapiFolder = join(repositoryRoot, 'docs/openapi');
+/** Where tools keep what they have fetched, out of the repository. */
+export const contractFolder = join(repositoryRoot, '.mesh/contract');

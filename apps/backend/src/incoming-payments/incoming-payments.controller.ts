@@ -1,9 +1,11 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiError } from '@tapmesh/service-kit';
+import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { ApiError, ErrorResponses } from '@tapmesh/service-kit';
 import { DataSource } from 'typeorm';
 import { validate as isUuid } from 'uuid';
 import { BackendConfig } from '../backend.config.js';
 import { WalletAddresses } from '../wallet-addresses/wallet-addresses.service.js';
+import { publicIncomingPaymentSchema } from './incoming-payment.api.js';
 import { toPublic, type PublicIncomingPayment } from './incoming-payment.public.js';
 import { IncomingPaymentsRepository } from './incoming-payments.repository.js';
 
@@ -18,6 +20,10 @@ export class IncomingPaymentsController {
   ) {}
 
   @Get(':id')
+  @ApiOperation({ summary: 'What anybody may know of an incoming payment' })
+  @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
+  @ApiOkResponse({ schema: publicIncomingPaymentSchema })
+  @ErrorResponses([404, 503])
   async get(@Param('id') id: string): Promise<PublicIncomingPayment> {
     const { manager } = this.dataSource;
     const found = isUuid(id) ? await this.payments.find(manager, [id]) : new Map<string, never>();

@@ -1,4 +1,5 @@
 import { Controller, Get, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { ApiError } from '@tapmesh/service-kit';
 import { DataSource } from 'typeorm';
 import { jwkOf, type Jwk } from './keys/wallet-address-key.js';
@@ -18,7 +19,8 @@ interface PublicKeys {
   keys: Jwk[];
 }
 
-/** The public JSON of a wallet address, at its own URL. */
+/** The public JSON of a wallet address, at its own URL. Described in `open-payments.api.ts`. */
+@ApiExcludeController()
 @Controller()
 export class WalletAddressesController {
   constructor(

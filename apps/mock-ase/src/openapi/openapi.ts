@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { serveOpenApi as serveDescription } from '@tapmesh/service-kit';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -29,15 +29,9 @@ const PAGE = `<!doctype html>
  * files are served here: Nest's own way would want a static file server for the whole service.
  */
 export async function serveOpenApi(app: NestFastifyApplication): Promise<void> {
-  const description = new DocumentBuilder()
-    .setTitle('Mock ASE')
-    .setDescription("Look at a development bank's accounts and holds, and script its decisions.")
-    .setVersion('0.1.0')
-    .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, description), {
-    ui: false,
-    jsonDocumentUrl: 'openapi.json',
-    raw: ['json'],
+  serveDescription(app, {
+    title: 'Mock ASE',
+    description: "Look at a development bank's accounts and holds, and script its decisions.",
   });
   const fastify = app.getHttpAdapter().getInstance();
   fastify.get('/docs', async (_request, reply) =>

@@ -11,6 +11,10 @@ import {
 /** Longer than any deadline; a forgotten script is not to speak days later. */
 const LONGEST_WAIT_MS = 3_600_000;
 
+/** Needed with its mode; where it stands beside another one it must be right all the same. */
+const With = (needing: ScriptMode): PropertyDecorator =>
+  ValidateIf(({ mode }: ScriptBody, value) => mode === needing || value !== undefined);
+
 /** A script on the wire: which of the other fields must be there depends on `mode`. */
 export class ScriptBody {
   @ApiProperty({
@@ -25,12 +29,17 @@ export class ScriptBody {
   mode: ScriptMode;
 
   @ApiPropertyOptional({ enum: scriptedReasons, description: 'With `decline`' })
-  @ValidateIf(({ mode }: ScriptBody) => mode === ScriptMode.Decline)
+  @With(ScriptMode.Decline)
   @IsIn(scriptedReasons)
   reason?: ScriptedReason;
 
-  @ApiPropertyOptional({ description: 'With `delay`', maximum: LONGEST_WAIT_MS })
-  @ValidateIf(({ mode }: ScriptBody) => mode === ScriptMode.Delay)
+  @ApiPropertyOptional({
+    description: 'With `delay`',
+    type: 'integer',
+    minimum: 0,
+    maximum: LONGEST_WAIT_MS,
+  })
+  @With(ScriptMode.Delay)
   @IsInt()
   @Min(0)
   @Max(LONGEST_WAIT_MS)
@@ -40,12 +49,17 @@ export class ScriptBody {
     enum: SecondWord,
     description: 'With `twice`: the same word again, or a cancellation after a fund',
   })
-  @ValidateIf(({ mode }: ScriptBody) => mode === ScriptMode.Twice)
+  @With(ScriptMode.Twice)
   @IsEnum(SecondWord)
   second?: SecondWord;
 
-  @ApiPropertyOptional({ description: 'With `late`', maximum: LONGEST_WAIT_MS })
-  @ValidateIf(({ mode }: ScriptBody) => mode === ScriptMode.Late)
+  @ApiPropertyOptional({
+    description: 'With `late`',
+    type: 'integer',
+    minimum: 0,
+    maximum: LONGEST_WAIT_MS,
+  })
+  @With(ScriptMode.Late)
   @IsInt()
   @Min(0)
   @Max(LONGEST_WAIT_MS)

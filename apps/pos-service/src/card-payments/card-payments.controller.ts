@@ -1,14 +1,18 @@
 import { Body, Controller, Logger, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ErrorResponses } from '@tapmesh/service-kit';
 import { ownAnswer, rafikiAnswer, type AnswerStyle } from '../answers/http-answer.js';
 import { sendAnswer, type HttpReply } from '../answers/http-reply.js';
 import type { TerminalAnswer } from '../answers/terminal-answer.js';
 import { PosMetrics } from '../metrics/pos-metrics.js';
 import { PosServiceConfig } from '../pos-service.config.js';
+import { answerSchema, NeedsTerminalKey, paymentRequestSchema } from '../terminals/terminal-api.js';
 import { TerminalGuard, type TerminalRequest } from '../terminals/terminal.guard.js';
 import { CardPaymentsService } from './card-payments.service.js';
 import { parsePaymentRequest } from './payment-request.js';
 
 /** The terminals' door. */
+@NeedsTerminalKey()
 @Controller('payment')
 @UseGuards(TerminalGuard)
 export class CardPaymentsController {
@@ -24,6 +28,10 @@ export class CardPaymentsController {
   }
 
   @Post()
+  @ApiOperation({ summary: 'Takes a card payment and waits for the bank’s decision' })
+  @ApiBody({ schema: paymentRequestSchema })
+  @ApiOkResponse({ description: 'The final answer', schema: answerSchema })
+  @ErrorResponses([400, 401, 403, 404, 409, 413, 415, 503, 504])
   async take(
     @Req() { terminal }: TerminalRequest,
     @Body() body: unknown,

@@ -1,4 +1,6 @@
 import { Controller, Get, Param, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery } from '@nestjs/swagger';
+import { ErrorResponses } from '@tapmesh/service-kit';
 import { isUUID } from 'class-validator';
 import {
   ownAnswer,
@@ -10,12 +12,17 @@ import { sendAnswer, type HttpReply } from '../answers/http-reply.js';
 import { CardPaymentsRepository } from '../card-payments/card-payments.repository.js';
 import { MerchantWalletAddresses } from '../merchants/merchant-wallet-addresses.js';
 import { PosServiceConfig } from '../pos-service.config.js';
+import { NeedsTerminalKey, paymentSchema, paymentsPageSchema } from '../terminals/terminal-api.js';
 import { TerminalGuard, type TerminalRequest } from '../terminals/terminal.guard.js';
 import { parsePageRequest } from './page-request.js';
 import { PaymentHistory } from './payment-history.js';
 import { pageView, paymentView } from './payment-view.js';
 
+const pageSize = { type: 'integer', minimum: 1, maximum: 100 } as const;
+const cursor = { type: 'string', format: 'uuid' } as const;
+
 /** What a merchant's terminals can look up: their merchant's payments and no others. */
+@NeedsTerminalKey()
 @Controller()
 @UseGuards(TerminalGuard)
 export class PaymentHistoryController {
@@ -31,6 +38,10 @@ export class PaymentHistoryController {
   }
 
   @Get('payment/:requestId')
+  @ApiOperation({ summary: 'A payment as it stands' })
+  @ApiParam({ name: 'requestId', schema: { type: 'string', format: 'uuid' } })
+  @ApiOkResponse({ schema: paymentSchema })
+  @ErrorResponses([400, 401, 404, 503])
   async one(
     @Req() { terminal }: TerminalRequest,
     @Param('requestId') requestId: string,
@@ -40,6 +51,17 @@ export class PaymentHistoryController {
   }
 
   @Get('payments')
+  @ApiOperation({ summary: 'The payments of a wallet address of the merchant, newest first' })
+  @ApiQuery({
+    name: 'receiverWalletAddress',
+    schema: { type: 'string', minLength: 1, maxLength: 2048, pattern: '^https?://\\S+$' },
+  })
+  @ApiQuery({ name: 'first', required: false, schema: pageSize })
+  @ApiQuery({ name: 'after', required: false, schema: cursor })
+  @ApiQuery({ name: 'last', required: false, schema: pageSize })
+  @ApiQuery({ name: 'before', required: false, schema: cursor })
+  @ApiOkResponse({ schema: paymentsPageSchema })
+  @ErrorResponses([400, 401, 403, 404, 503])
   async list(
     @Req() { terminal }: TerminalRequest,
     @Query() query: unknown,

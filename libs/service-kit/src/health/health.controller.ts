@@ -1,7 +1,10 @@
 import { Controller, Get, HttpException } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { errorBody } from '../http/api-error.js';
 import { Health, type HealthReport } from './health.js';
 
+/** For probes, and in no API's description. */
+@ApiExcludeController()
 @Controller('health')
 export class HealthController {
   constructor(private readonly health: Health) {}

@@ -1,6 +1,8 @@
 import { Controller, Get, Header } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { Metrics } from './metrics.js';
 
+@ApiExcludeController()
 @Controller()
 export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
