@@ -9,3 +9,4 @@ export const schemasFolder = join(eventsFolder, 'schemas');
 export const openapiFolder = join(repositoryRoot, 'docs/openapi');
 /** Where tools keep what they have fetched, out of the repository. */
 export const contractFolder = join(repositoryRoot, '.mesh/contract');
+export const brunoFolder = join(repositoryRoot, 'docs/bruno');

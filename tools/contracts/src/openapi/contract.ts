@@ -41,7 +41,8 @@ async function main(args: string[]): Promise<number> {
   try {
     const failed: Door[] = [];
     for (const door of doors) {
-      if ((await run(command, argumentsFor(mesh, door, options))) !== 0) failed.push(door);
+      const code = await run(command, argumentsFor(mesh, door, options), contractFolder);
+      if (code !== 0) failed.push(door);
     }
     for (const door of failed) console.error(`${door} does not keep its contract`);
     return failed.length === 0 ? 0 : 1;

@@ -37,10 +37,10 @@ async function expectRun(command: string, args: string[]): Promise<void> {
   );
 }
 
-/** @returns the exit code */
-export function run(command: string, args: string[]): Promise<number> {
+/** @returns the exit code. What it remembers of a run it leaves in `cwd`. */
+export function run(command: string, args: string[], cwd?: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
   });
