@@ -8,6 +8,7 @@ export { MeshError } from './mesh-error.js';
 export { readMeshFile, runningMeshes, type MeshDescription } from './mesh-file.js';
 export { Network } from './network.js';
 export { takePayment, type PaymentAnswer, type PaymentRequest } from './payment-client.js';
+export { OPERATOR } from './operator.js';
 export { meshFolder } from './paths.js';
 export { freePorts } from './ports.js';
 export { startPostgres, type PostgresOptions, type PostgresServer } from './postgres.js';

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MeshOptions } from './mesh.js';
+import { OPERATOR } from './operator.js';
 import { cacheFolder, meshFolder, seedFile } from './paths.js';
 import { choosePort } from './ports.js';
 import type { Reaper } from './reaper.js';
@@ -70,6 +71,8 @@ export class ServicePlanner {
       SEED_FILE: seedFile,
       WALLET_ADDRESS_BASE_URL: `http://127.0.0.1:${backendPort}`,
       CARD_SERVICE_URL: `http://127.0.0.1:${cardServicePort}`,
+      OPERATOR_TENANT_ID: OPERATOR.tenantId,
+      ADMIN_API_SECRET: OPERATOR.apiSecret,
       EXCHANGE_RATES_URL: `http://127.0.0.1:${bankPort}/rates`,
     };
   }

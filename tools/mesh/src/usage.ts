@@ -1,5 +1,6 @@
 import { redactUrl } from './databases.js';
 import type { MeshDescription } from './mesh-file.js';
+import { OPERATOR } from './operator.js';
 import type { Seed } from './seed.js';
 
 /** What a newcomer needs to go on: URLs, keys, and a payment to paste. */
@@ -20,6 +21,8 @@ export function formatUsage(
       terminals.map((terminal) => `  terminal ${terminal.name} of ${name}: ${terminal.key}`),
     ),
     ...seed.tenants.map(({ id, name, apiSecret }) => `  tenant ${name} (${id}): ${apiSecret}`),
+    `  operator (${OPERATOR.tenantId}): ${OPERATOR.apiSecret}`,
+    '  They sign requests to /graphql of the backend: docs/admin-api.md; npm run bruno shows it',
     '',
     'Take a payment yourself (or from one of the other accounts in .mesh/NAME/mesh.json)',
     `  ${curl(mesh)}`,
