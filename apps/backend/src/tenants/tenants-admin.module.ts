@@ -16,5 +16,6 @@ import { TenantsResolver } from './tenants.resolver.js';
     TenantsResolver,
     ...tenantFieldResolvers,
   ],
+  exports: [TenantSettings],
 })
 export class TenantsAdminModule {}

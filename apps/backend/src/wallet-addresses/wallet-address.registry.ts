@@ -9,11 +9,16 @@ import type {
   CreateWalletAddressInput,
   UpdateWalletAddressInput,
 } from '../admin-api/schema.types.js';
+import { TenantSettings } from '../tenants/tenant-settings.js';
 import { AdditionalProperties } from './properties/additional-properties.js';
 import { readProperties } from './properties/additional-property.js';
 import type { RegisteredWalletAddress } from './registered-wallet-address.js';
 import { WalletAddressOptions } from './wallet-address.options.js';
-import { newWalletAddressUrl, storedUrl } from './wallet-address.url.js';
+import {
+  newWalletAddressUrl,
+  storedUrl,
+  type WalletAddressUrlOptions,
+} from './wallet-address.url.js';
 import { WalletAddressesPages } from './wallet-addresses.pages.js';
 import { WalletAddressesRepository } from './wallet-addresses.repository.js';
 import { WalletAddresses } from './wallet-addresses.service.js';
@@ -31,6 +36,7 @@ export class WalletAddressRegistry {
     private readonly pages: WalletAddressesPages,
     private readonly properties: AdditionalProperties,
     private readonly walletAddresses: WalletAddresses,
+    private readonly settings: TenantSettings,
   ) {}
 
   /** @throws {AdminApiError} NOT_FOUND, also where it is another tenant's */
@@ -59,8 +65,7 @@ export class WalletAddressRegistry {
   async create(caller: Caller, input: CreateWalletAddressInput): Promise<RegisteredWalletAddress> {
     const { address, idempotencyKey: key } = input;
     const tenantId = madeFor(caller, input.tenantId);
-    const { baseUrl } = this.options;
-    const url = newWalletAddressUrl(address, { tenantBase: baseUrl, served: baseUrl });
+    const url = newWalletAddressUrl(address, await this.basesOf(tenantId));
     const publicName = readName(input.publicName);
     const properties = readProperties(input.additionalProperties ?? []);
     const id = uuidv7();
@@ -110,6 +115,14 @@ export class WalletAddressRegistry {
     this.walletAddresses.forget();
     this.properties.forget();
     return updated;
+  }
+
+  private async basesOf(tenantId: string): Promise<WalletAddressUrlOptions> {
+    const { baseUrl: served } = this.options;
+    if (!isUuid(tenantId)) return { tenantBase: served, served };
+    const settings = await this.settings.of(this.dataSource.manager, tenantId);
+    const own = settings.find(({ key }) => key === 'WALLET_ADDRESS_URL');
+    return { tenantBase: own?.value ?? served, served };
   }
 
   private async find(

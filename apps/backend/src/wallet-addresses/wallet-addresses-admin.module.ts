@@ -3,6 +3,7 @@ import { AssetsAdminModule } from '../assets/assets-admin.module.js';
 import { IncomingPaymentsModule } from '../incoming-payments/incoming-payments.module.js';
 import { OutgoingPaymentsModule } from '../outgoing-payments/outgoing-payments.module.js';
 import { QuotesModule } from '../quotes/quotes.module.js';
+import { TenantsAdminModule } from '../tenants/tenants-admin.module.js';
 import { WalletAddressKeysResolver } from './keys/wallet-address-keys.resolver.js';
 import { WalletAddressKeys } from './keys/wallet-address-keys.service.js';
 import { WalletAddressFieldsResolver } from './wallet-address.fields.resolver.js';
@@ -14,7 +15,13 @@ import { WalletAddressesResolver } from './wallet-addresses.resolver.js';
 
 /** Wallet addresses at the Admin API. */
 @Module({
-  imports: [AssetsAdminModule, IncomingPaymentsModule, OutgoingPaymentsModule, QuotesModule],
+  imports: [
+    AssetsAdminModule,
+    IncomingPaymentsModule,
+    OutgoingPaymentsModule,
+    QuotesModule,
+    TenantsAdminModule,
+  ],
   providers: [
     WalletAddressRegistry,
     WalletAddressesRepository,

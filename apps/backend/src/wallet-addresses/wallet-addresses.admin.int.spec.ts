@@ -96,6 +96,24 @@ describe('wallet addresses at the Admin API', () => {
     });
   });
 
+  it('are where their tenant has them', async () => {
+    const set = (value: string) =>
+      shop.get(
+        `mutation ($input: CreateTenantSettingsInput!) {
+          createTenantSettings(input: $input) { settings { key } } }`,
+        { input: { settings: [{ key: 'WALLET_ADDRESS_URL', value }] } },
+      );
+    const given = { assetId: await assetOf(SHOP_BANK), address: 'eve' };
+    await set(`${BASE_URL}/shops`);
+    const { walletAddress } = await shop.get<Created>(CREATE, { input: given });
+    expect(walletAddress.address).toBe(`${BASE_URL}/shops/eve`);
+    const outside = { ...given, address: `${BASE_URL}/eve` };
+    expect(await shop.refusal(CREATE, { input: outside })).toBe('BAD_USER_INPUT');
+    await set('http://elsewhere.test');
+    expect(await shop.refusal(CREATE, { input: given })).toBe('BAD_USER_INPUT');
+    await set(BASE_URL);
+  });
+
   it('have an owner each', async () => {
     const { address } = await create();
     expect(await bank.refusal(CREATE, { input: input({ address }) })).toBe('DUPLICATE');

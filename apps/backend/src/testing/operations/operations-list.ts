@@ -1,7 +1,7 @@
 import { buildSchema, type GraphQLField } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { isRefused, type Operation } from './operation.js';
-import { notYet, operations } from './operations.js';
+import { operations } from './operations.js';
 
 const SCHEMA = new URL('../../../schema.graphql', import.meta.url);
 
@@ -27,7 +27,6 @@ const HEAD = `
 
 function rowOf({ name, description, deprecationReason }: GraphQLField<unknown, unknown>): string {
   const what = `${description ?? ''}${deprecationReason ? ' Deprecated.' : ''}`;
-  if ((notYet as readonly string[]).includes(name)) return `| | \`${name}\` | ${what} | | |`;
   const operation = (operations as Record<string, Operation>)[name]!;
   return `| ✓ | \`${name}\` | ${what} | ${toldOthers(operation)} | ${toldWho(operation)} |`;
 }

@@ -2,13 +2,19 @@ const STRANGE = ['', '\0', 'x', '-1', 'a'.repeat(20_000)];
 
 /** The same arguments, each time with one text in them that is strange. */
 export function withStrangeTexts<T>(value: T): T[] {
-  return leavesOf(value).flatMap((path) => STRANGE.map((text) => replaced(value, path, text)));
+  return leavesOf(value).flatMap((path) =>
+    [...STRANGE, `${textAt(value, path)}\0`].map((text) => replaced(value, path, text)),
+  );
 }
 
 function leavesOf(value: unknown, path: string[] = []): string[][] {
   if (typeof value === 'string') return [path];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => leavesOf(inner, [...path, name]));
+}
+
+function textAt(value: unknown, path: string[]): string {
+  return path.reduce((inner, name) => (inner as Record<string, unknown>)[name], value) as string;
 }
 
 function replaced<T>(value: T, [first, ...rest]: string[], text: string): T {
