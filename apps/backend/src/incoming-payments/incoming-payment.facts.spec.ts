@@ -18,14 +18,8 @@ const all: IncomingPaymentChange = { type: 'completed', received: 1000n, at: NOW
 const both = [Audience.Tenant, Audience.PosService];
 
 describe('who hears of an incoming payment', () => {
-  it('the receiving ASE, when there is one', () => {
-    expect(created(pending())).toMatchObject({
-      type: 'incoming_payment.created',
-      audience: [Audience.Tenant],
-    });
-  });
-
-  it('the ASE and the POS service, when a card’s payment ends', () => {
+  it('the ASE and the POS service, when there is one for a card, and when it ends', () => {
+    expect(created(pending())).toMatchObject({ type: 'incoming_payment.created', audience: both });
     expect(told(received(), all)).toEqual([['incoming_payment.completed', both]]);
     expect(told(expired(), { type: 'expired' })).toEqual([['incoming_payment.expired', both]]);
     expect(told(expired({ cancelledAt: NOW }), { type: 'cancelled', at: NOW })).toEqual([
@@ -35,6 +29,7 @@ describe('who hears of an incoming payment', () => {
 
   it('the ASE alone, when no card was to pay it', () => {
     const origin = byOpenPayments;
+    expect(created(pending({ origin }))).toMatchObject({ audience: [Audience.Tenant] });
     expect(told(received({ origin }), all)).toEqual([
       ['incoming_payment.completed', [Audience.Tenant]],
     ]);

@@ -56,6 +56,7 @@ export class TenantSettings {
 
 function checked(key: TenantSettingKey, value: string): string {
   const { isRight, is } = checks[key];
-  if (value.length > MAX_LENGTH || !isRight(value)) throw badInput(`${key} must be ${is}`);
+  if (value.length > MAX_LENGTH || /[\0\p{Surrogate}]/u.test(value) || !isRight(value))
+    throw badInput(`${key} must be ${is}`);
   return key.endsWith('_URL') ? value.replace(/\/+$/, '') : value;
 }
