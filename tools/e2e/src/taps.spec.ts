@@ -121,7 +121,7 @@ describe('a tap', () => {
 
   const asked = [
     'payment-commands: incoming_payment.create to nobody',
-    'incoming-payments: incoming_payment.created to tenant',
+    'incoming-payments: incoming_payment.created to tenant,pos-service',
     'card-requests: card_payment.requested to card-service',
     'payment-commands: outgoing_payment.create to nobody',
     'outgoing-payments: outgoing_payment.created to tenant',
