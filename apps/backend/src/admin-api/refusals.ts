@@ -40,6 +40,11 @@ const told: Record<RefusalCode, Told> = {
   [RefusalCode.InternalError]: ['INTERNAL_SERVER_ERROR', 'something went wrong on our side'],
 };
 
+/** Whether it is the error of this refusal. */
+export function isRefusal(error: unknown, code: RefusalCode): boolean {
+  return error instanceof AdminApiError && error.details.refusal === code;
+}
+
 export function refusalError(refusal: RefusalCode, detail?: string): AdminApiError {
   const [code, message] = told[refusal];
   return new AdminApiError(code, detail ?? message, { refusal });

@@ -60,11 +60,6 @@ export class ExchangeRates implements OnApplicationBootstrap, OnModuleDestroy {
     return this.looking.stop();
   }
 
-  /** Whether anybody has a provider: without one nobody need ask which rates are missing. */
-  get areTold(): boolean {
-    return this.sources.all().length > 0;
-  }
-
   /** The smallest units of `to` for one of `from`; nothing where no rate is known that is fresh enough. */
   between({ tenantId, from, to }: RateWanted): Rational | undefined {
     const exchange = { from, to, slippage: this.slippage };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Command, InitiatedBy, type Amount, type Message } from '@tapmesh/events';
+import { Command, InitiatedBy, RefusalCode, type Amount, type Message } from '@tapmesh/events';
 import type { Transaction } from '@tapmesh/messaging';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { validate as isUuid, v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import { badInput, notFound } from '../admin-api/admin-api.error.js';
 import { adminCommand, AdminDoor } from '../admin-api/admin-door.js';
@@ -92,7 +92,7 @@ export class OutgoingPaymentsAdmin {
       incomingPaymentId,
       metadata: input.metadata ?? undefined,
     });
-    const reference = await this.door.obey(
+    return this.door.obeyAndRead(
       command,
       {
         caller,
@@ -107,9 +107,9 @@ export class OutgoingPaymentsAdmin {
           quotes: new Map([[id, quote]]),
         }),
         act: (tx, fresh, seen) => this.creation.create(tx, fresh, seen),
+        read: (from, reference) => this.made(from, reference),
       },
     );
-    return this.get(caller, reference);
   }
 
   async createFromIncomingPayment(
@@ -130,17 +130,15 @@ export class OutgoingPaymentsAdmin {
       cardDetails,
     });
     const debit = toAmount(input.debitAmount);
-    await this.quoting.prepareFor(this.dataSource.manager, { sender, incomingPaymentId });
-    const reference = await this.door.obey(
-      command,
-      {
-        caller,
-        key: input.idempotencyKey,
-        operation: 'createOutgoingPaymentFromIncomingPayment',
-        input,
-        reference: id,
-      },
-      {
+    const call = {
+      caller,
+      key: input.idempotencyKey,
+      operation: 'createOutgoingPaymentFromIncomingPayment',
+      input,
+      reference: id,
+    };
+    const attempt = () =>
+      this.door.obeyAndRead(command, call, {
         look: async (tx, all) => ({
           ...(await this.creation.look(tx, all)),
           cardPaymentTimeoutMs: this.config.cardPaymentTimeoutMs,
@@ -150,9 +148,10 @@ export class OutgoingPaymentsAdmin {
           const quote = await this.quoteToDebit(tx, { sender, incomingPaymentId, debit, id });
           return this.creation.create(tx, fresh, { ...seen, quotes: new Map([[id, quote]]) });
         },
-      },
-    );
-    return this.get(caller, reference);
+        read: (from, reference) => this.made(from, reference),
+      });
+    const { manager } = this.dataSource;
+    return this.quoting.withRates(manager, { sender, incomingPaymentId }, attempt);
   }
 
   /** The bank's yes. @throws {AdminApiError} where it comes too late, or the payment has ended */
@@ -187,6 +186,12 @@ export class OutgoingPaymentsAdmin {
       },
     );
     return this.get(caller, reference);
+  }
+
+  private async made(manager: EntityManager, id: string): Promise<OutgoingPayment> {
+    const payment = (await this.repository.find(manager, [id])).get(id);
+    if (payment === undefined) throw new Error(`outgoing payment ${id} is gone`);
+    return payment;
   }
 
   /** The operator may speak of anybody's payment; anybody else's tenant is checked by the rule itself. */
@@ -229,6 +234,10 @@ export class OutgoingPaymentsAdmin {
       id,
     }: { sender: WalletAddress; incomingPaymentId: string; debit: Amount; id: string },
   ): Promise<Quote> {
+    // A card's payment that is asked for again has its quote already.
+    const stored = (await this.quotes.find(tx.manager, [id])).get(id);
+    if (stored?.debit === BigInt(debit.value)) return stored;
+    if (stored !== undefined) throw refusalError(RefusalCode.IdReused);
     const asked = { debit };
     const quoted = await this.quoting.create(tx, { sender, incomingPaymentId, asked, id });
     if ('refusal' in quoted) throw refusalError(quoted.refusal, quoted.message);

@@ -44,7 +44,6 @@ export class QuotesAdmin {
       throw badInput('the receiver is no incoming payment of this backend');
     }
     const asked = { debit: toAmount(input.debitAmount), receive: toAmount(input.receiveAmount) };
-    await this.quoting.prepareFor(this.dataSource.manager, { sender, incomingPaymentId });
     const id = uuidv7();
     const call = {
       caller,
@@ -53,14 +52,16 @@ export class QuotesAdmin {
       input,
       reference: id,
     };
-    return this.door.once(call, {
-      first: async (tx) => {
-        const quoted = await this.quoting.create(tx, { sender, incomingPaymentId, asked, id });
-        if ('refusal' in quoted) throw refusalError(quoted.refusal, quoted.message);
-        return quoted.quote;
-      },
-      again: (reference) => this.get(caller, reference),
-    });
+    const attempt = () =>
+      this.door.once(call, {
+        first: async (tx) => {
+          const quoted = await this.quoting.create(tx, { sender, incomingPaymentId, asked, id });
+          if ('refusal' in quoted) throw refusalError(quoted.refusal, quoted.message);
+          return quoted.quote;
+        },
+        again: (reference) => this.get(caller, reference),
+      });
+    return this.quoting.withRates(this.dataSource.manager, { sender, incomingPaymentId }, attempt);
   }
 
   private async sender(caller: Caller, walletAddressId: string) {

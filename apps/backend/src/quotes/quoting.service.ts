@@ -3,6 +3,7 @@ import { RefusalCode } from '@tapmesh/events';
 import type { Transaction } from '@tapmesh/messaging';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { isRefusal } from '../admin-api/refusals.js';
 import { BackendConfig } from '../backend.config.js';
 import { ExchangeRates } from '../exchange-rates/exchange-rates.service.js';
 import { Fees } from '../fees/fees.service.js';
@@ -43,15 +44,25 @@ export class Quoting {
     return this.exchangeRates.prepare({ tenantId, from: assetOf(sender), to: receiveAsset });
   }
 
-  /** The same by an incoming payment's id; nothing is asked where nobody could tell rates. */
-  async prepareFor(
+  /**
+   * Tries it once more where it was refused for want of a rate, when the provider has been asked: most
+   * payments are within one asset, and need not ask which assets these are first.
+   */
+  async withRates<T>(
     manager: EntityManager,
     { sender, incomingPaymentId }: Pick<AskedQuote, 'sender' | 'incomingPaymentId'>,
-  ): Promise<void> {
-    if (!this.exchangeRates.areTold) return;
-    const found = await this.incomingPayments.find(manager, [incomingPaymentId]);
-    const receiveAsset = found.get(incomingPaymentId)?.asset;
-    if (receiveAsset !== undefined) await this.prepare({ sender, receiveAsset });
+    attempt: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isRefusal(error, RefusalCode.RateUnavailable)) throw error;
+      const found = await this.incomingPayments.find(manager, [incomingPaymentId]);
+      const receiveAsset = found.get(incomingPaymentId)?.asset;
+      if (receiveAsset === undefined) throw error;
+      await this.prepare({ sender, receiveAsset });
+      return attempt();
+    }
   }
 
   /** From memory alone: a payment waits for nobody because of them. */

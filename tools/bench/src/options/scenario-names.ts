@@ -5,6 +5,7 @@ export const scenarioNames = [
   'silent-bank',
   'history',
   'admin',
+  'pages',
   'waiting',
   'overload',
 ] as const;

@@ -7,12 +7,8 @@ const SAID_EVERY = 20_000;
 
 /** As `approved`, on top of many stored payments. */
 export async function history(workbench: Workbench): Promise<void> {
-  const { mesh, options, people } = workbench.parts;
-  if (mesh.servers.postgres === undefined) {
-    workbench.parts.progress.note('history: left out, for these databases are not the bench’s own');
-    return;
-  }
-  await store(workbench);
+  const { options, people } = workbench.parts;
+  if (!(await storedPayments(workbench))) return;
   const shoppers = new Shoppers({ people });
   for (const terminals of options.terminals ?? APPROVED_TERMINALS) {
     const run = { scenario: 'history', terminals, nextTap: () => shoppers.next() };
@@ -40,8 +36,13 @@ export async function history(workbench: Workbench): Promise<void> {
   }
 }
 
-async function store({ parts }: Workbench): Promise<void> {
+/** @returns false where nothing may be stored, for the databases are somebody else's */
+export async function storedPayments({ parts }: Workbench): Promise<boolean> {
   const { mesh, options, books, progress } = parts;
+  if (mesh.servers.postgres === undefined) {
+    progress.note('left out: these databases are not the bench’s own');
+    return false;
+  }
   const payments = options.storedPayments;
   await progress.step(`${payments} stored payments`, () =>
     books.leavingOut(() =>
@@ -54,4 +55,5 @@ async function store({ parts }: Workbench): Promise<void> {
       }),
     ),
   );
+  return true;
 }

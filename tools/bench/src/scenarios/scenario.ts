@@ -6,6 +6,7 @@ import { approved } from './approved.js';
 import { declined } from './declined.js';
 import { history } from './history.js';
 import { overload, overloadMesh } from './overload.js';
+import { pages } from './pages.js';
 import { silentBank } from './silent-bank.js';
 import { waiting, waitingMesh } from './waiting.js';
 import type { Workbench } from './workbench.js';
@@ -25,6 +26,7 @@ export const scenarios: Record<ScenarioName, Scenario> = {
   'silent-bank': { run: silentBank },
   history: { run: history },
   admin: { run: admin },
+  pages: { run: pages, mesh: () => ({}) },
   waiting: { run: waiting, mesh: waitingMesh },
   overload: { run: overload, mesh: overloadMesh },
 };

@@ -1,6 +1,7 @@
 import { MeshError } from '@tapmesh/mesh';
 import type { TlsMaterial } from '@tapmesh/service-kit';
 import { Snapshot } from './snapshot.js';
+import { HAS_CUSTOMERS } from './has-customers.js';
 
 const BANK = 'mock-ase-';
 const NEEDED = ['pos-service', 'card-service', 'backend'] as const;
@@ -79,7 +80,7 @@ export class Books {
   private async tenants(): Promise<{ id: string; slug: string; bank?: string }[]> {
     const names = new Set(this.banks.map(({ name }) => name));
     const tenants = await this.backend.rows<{ id: string; slug: string }>(
-      'SELECT id, slug FROM tenants ORDER BY slug',
+      `SELECT id, slug FROM tenants t WHERE ${HAS_CUSTOMERS} ORDER BY slug`,
     );
     return tenants.map(({ id, slug }) => {
       const bank = `${BANK}${slug}`;

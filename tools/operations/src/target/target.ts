@@ -10,6 +10,7 @@ import {
 } from '@tapmesh/service-kit';
 import pg from 'pg';
 import { TargetConfig } from './target.config.js';
+import { HAS_CUSTOMERS } from '../books/has-customers.js';
 
 /** Which mesh an operator means. */
 export interface Target {
@@ -118,7 +119,9 @@ async function banksOf(
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const { rows } = await client.query<{ slug: string }>('SELECT slug FROM tenants ORDER BY slug');
+    const { rows } = await client.query<{ slug: string }>(
+      `SELECT slug FROM tenants t WHERE ${HAS_CUSTOMERS} ORDER BY slug`,
+    );
     const database = decodeURIComponent(new URL(bankUrl).pathname.slice(1));
     return rows.map(({ slug }) => [
       `mock-ase-${slug}`,
