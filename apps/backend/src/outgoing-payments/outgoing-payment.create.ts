@@ -51,6 +51,9 @@ export function createOutgoingPayment(request: OutgoingPaymentRequest): Outgoing
 
   const quoted = quoteFor(request, origin, { sender, receiver });
   if ('refusal' in quoted) return quoted;
+  if (!paysACardInFull(origin, receiver.payment, quoted.quote)) {
+    return { refusal: RefusalCode.AmountMismatch };
+  }
   return {
     quote: quoted.quote,
     payment: {
@@ -72,6 +75,17 @@ export function createOutgoingPayment(request: OutgoingPaymentRequest): Outgoing
       version: 1,
     },
   };
+}
+
+/** A terminal is told yes or no: a part of what it asked for would be neither. */
+function paysACardInFull(
+  origin: OutgoingPaymentOrigin,
+  receiver: IncomingPayment,
+  { receive }: Quote,
+): boolean {
+  const forACard = receiver.origin.initiatedBy === InitiatedBy.Card;
+  if (origin.initiatedBy !== InitiatedBy.Card || !forACard) return true;
+  return receive === receiver.incomingAmount;
 }
 
 /** What it costs: as it was said before, or as it is now. */
