@@ -5,10 +5,12 @@ import {
   CardPaymentEvent,
   Command,
   CommandOutcome,
+  EndpointEvent,
   IncomingPaymentEvent,
   OutgoingPaymentDepositEvent,
   OutgoingPaymentStatusEvent,
   OutgoingPaymentWithdrawEvent,
+  TenantEvent,
   WalletAddressEvent,
   type MessageType,
 } from './message-types.js';
@@ -43,6 +45,8 @@ describe('message types', () => {
       CardPaymentEvent,
       AssetEvent,
       WalletAddressEvent,
+      TenantEvent,
+      EndpointEvent,
       Command,
       CommandOutcome,
     ].flatMap((members): string[] => Object.values(members));
@@ -147,6 +151,11 @@ describe('topics', () => {
     expect(new Set(names).size).toBe(names.length);
     for (const topic of topics) expect(names).toContain(deadLetterTopic(topic));
     expect(names).toHaveLength(topics.size * 2);
+  });
+
+  it('are kept by key where they carry states, of which there is one', () => {
+    const compacted = topicDefinitions.filter((definition) => definition.compacted);
+    expect(compacted.map(({ name }) => name)).toEqual([Topic.Tenants]);
   });
 
   it('keep commands and facts apart', () => {

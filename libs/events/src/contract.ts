@@ -3,10 +3,12 @@ import {
   CardPaymentEvent,
   Command,
   CommandOutcome,
+  EndpointEvent,
   IncomingPaymentEvent,
   OutgoingPaymentDepositEvent,
   OutgoingPaymentStatusEvent,
   OutgoingPaymentWithdrawEvent,
+  TenantEvent,
   WalletAddressEvent,
   type MessageType,
 } from './message-types.js';
@@ -33,7 +35,9 @@ import {
   SettleWithdrawal,
   WithdrawOutgoingPayment,
 } from './payloads/outgoing-payment.js';
+import { TenantPayload } from './payloads/tenant.js';
 import { WalletAddressNotFound } from './payloads/wallet-address.js';
+import { WebhookEndpointDisabled } from './payloads/webhook-endpoint.js';
 import { Topic } from './topics.js';
 
 /** Each message type's payload and the one topic it travels on. A new type does not compile without. */
@@ -53,6 +57,8 @@ export const contract = {
   [CardPaymentEvent.Declined]: on(Topic.CardAnswers, CardPaymentDeclined),
   [AssetEvent.LiquidityLow]: on(Topic.Assets, AssetLiquidityLow),
   [WalletAddressEvent.NotFound]: on(Topic.WalletAddresses, WalletAddressNotFound),
+  [TenantEvent.Changed]: on(Topic.Tenants, TenantPayload),
+  [EndpointEvent.Disabled]: on(Topic.WebhookEndpoints, WebhookEndpointDisabled),
   [Command.CreateIncomingPayment]: on(Topic.PaymentCommands, CreateIncomingPayment),
   [Command.ApproveIncomingPayment]: on(Topic.PaymentCommands, ApproveIncomingPayment),
   [Command.CancelIncomingPayment]: on(Topic.PaymentCommands, CancelIncomingPayment),

@@ -44,6 +44,18 @@ export enum WalletAddressEvent {
   NotFound = 'wallet_address.not_found',
 }
 
+/** Tenants, as those services know them that are not the backend. */
+export enum TenantEvent {
+  /** All that is told of a tenant, as it is now: made, changed, or deleted. */
+  Changed = 'tenant.changed',
+}
+
+/** Endpoints of webhooks. */
+export enum EndpointEvent {
+  /** To its tenant: nothing is sent there until it is enabled again. */
+  Disabled = 'endpoint.disabled',
+}
+
 /** What is asked of the backend. Every command has an outcome: facts, or a refusal. */
 export enum Command {
   CreateIncomingPayment = 'incoming_payment.create',
@@ -69,5 +81,7 @@ export type MessageType =
   | CardPaymentEvent
   | AssetEvent
   | WalletAddressEvent
+  | TenantEvent
+  | EndpointEvent
   | Command
   | CommandOutcome;

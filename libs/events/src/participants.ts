@@ -4,10 +4,12 @@ import {
   CardPaymentEvent,
   Command,
   CommandOutcome,
+  EndpointEvent,
   IncomingPaymentEvent,
   OutgoingPaymentDepositEvent,
   OutgoingPaymentStatusEvent,
   OutgoingPaymentWithdrawEvent,
+  TenantEvent,
   WalletAddressEvent,
   type MessageType,
 } from './message-types.js';
@@ -20,9 +22,11 @@ export enum Participant {
   PosService = 'pos-service',
   /** An account servicing entity: a bank or wallet. */
   Ase = 'ase',
+  /** Carries facts to HTTP endpoints outside, whoever's they are. */
+  WebhookBridge = 'webhook-bridge',
 }
 
-const { Backend, CardService, PosService, Ase } = Participant;
+const { Backend, CardService, PosService, Ase, WebhookBridge } = Participant;
 
 /** Who may say what. The broker's ACLs and the AsyncAPI document are made of this. */
 export const senders: Readonly<Record<MessageType, readonly Participant[]>> = {
@@ -41,6 +45,8 @@ export const senders: Readonly<Record<MessageType, readonly Participant[]>> = {
   [CardPaymentEvent.Declined]: [CardService],
   [AssetEvent.LiquidityLow]: [Backend],
   [WalletAddressEvent.NotFound]: [Backend],
+  [TenantEvent.Changed]: [Backend],
+  [EndpointEvent.Disabled]: [WebhookBridge],
   [Command.CreateIncomingPayment]: [PosService, Ase],
   [Command.ApproveIncomingPayment]: [Ase],
   [Command.CancelIncomingPayment]: [PosService, Ase],
@@ -60,12 +66,14 @@ export const readers: Readonly<Record<Topic, readonly Participant[]>> = {
   [Topic.CardRequests]: [CardService],
   [Topic.CardAnswers]: [PosService],
   [Topic.PaymentCommands]: [Backend],
-  [Topic.OutgoingPayments]: [Ase],
-  [Topic.OutgoingPaymentStatus]: [CardService],
-  [Topic.IncomingPayments]: [PosService, Ase],
+  [Topic.OutgoingPayments]: [Ase, WebhookBridge],
+  [Topic.OutgoingPaymentStatus]: [CardService, WebhookBridge],
+  [Topic.IncomingPayments]: [PosService, Ase, WebhookBridge],
   [Topic.CommandRefusals]: [CardService, PosService, Ase],
-  [Topic.Assets]: [Ase],
-  [Topic.WalletAddresses]: [Ase],
+  [Topic.Assets]: [Ase, WebhookBridge],
+  [Topic.WalletAddresses]: [Ase, WebhookBridge],
+  [Topic.Tenants]: [WebhookBridge],
+  [Topic.WebhookEndpoints]: [WebhookBridge],
 };
 
 export function messageTypesOn(topic: Topic): MessageType[] {

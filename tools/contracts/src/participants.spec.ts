@@ -12,6 +12,7 @@ const names: Record<string, Participant> = {
   ASE: Participant.Ase,
   'sending ASE': Participant.Ase,
   'receiving ASE': Participant.Ase,
+  'webhook bridge': Participant.WebhookBridge,
 };
 
 function participantsIn(cell: string | undefined): (Participant | undefined)[] {

@@ -23,6 +23,7 @@ const groups: Record<Participant, { name: string; prefixed: boolean }> = {
   [Participant.CardService]: { name: 'card-service', prefixed: false },
   [Participant.PosService]: { name: 'pos-service', prefixed: false },
   [Participant.Ase]: { name: 'mock-ase-', prefixed: true },
+  [Participant.WebhookBridge]: { name: 'webhook-bridge', prefixed: false },
 };
 
 /** What each participant needs, and nothing else: from who says and who reads what in `libs/events`. */

@@ -26,7 +26,7 @@ const HOUR_MS = 3_600_000;
 /** Every topic of `libs/events` as it is to be made, without a prefix. */
 export function topicLayout(layout: Layout): TopicLayout[] {
   const deadLetters = new Set(Object.values(Topic).map(deadLetterTopic));
-  return topicDefinitions.map(({ name, partitions }) => {
+  return topicDefinitions.map(({ name, partitions, compacted }) => {
     const dead = deadLetters.has(name);
     const hours = dead ? layout.deadLetterRetentionHours : layout.retentionHours;
     return {
@@ -35,7 +35,10 @@ export function topicLayout(layout: Layout): TopicLayout[] {
       replicationFactor: layout.replicationFactor,
       settings: {
         ...setting('min.insync.replicas', layout.minInSyncReplicas),
-        ...setting('retention.ms', hours === undefined ? undefined : hours * HOUR_MS),
+        // One or the other: what is kept by key has no age.
+        ...(compacted
+          ? { 'cleanup.policy': 'compact' }
+          : setting('retention.ms', hours === undefined ? undefined : hours * HOUR_MS)),
       },
     };
   });

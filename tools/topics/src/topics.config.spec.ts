@@ -29,6 +29,12 @@ describe('the layout of a cluster', () => {
     ]);
   });
 
+  it('keeps the last of each tenant, however long the cluster keeps messages', () => {
+    const config = loadConfig(TopicsConfig, { KAFKA_BROKERS, TOPIC_RETENTION_HOURS: '72' });
+    const tenants = topicLayout(config.layout()).find(({ name }) => name === 'tenants');
+    expect(tenants?.settings).toEqual({ 'cleanup.policy': 'compact' });
+  });
+
   it.each([
     { TOPIC_PARTITIONS: '0' },
     { TOPIC_MIN_INSYNC_REPLICAS: '4', TOPIC_REPLICATION_FACTOR: '3' },

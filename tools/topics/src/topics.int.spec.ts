@@ -36,7 +36,7 @@ describe('topics on a real broker', () => {
       topicDefinitions.map(({ name }) => topicName(prefix, name)).sort(),
     );
     const second = await createTopics({ brokers, prefix, layout });
-    expect({ ...second, kept: second.kept.length }).toEqual({ made: [], kept: 18, different: [] });
+    expect({ ...second, kept: second.kept.length }).toEqual({ made: [], kept: 22, different: [] });
     const { topics } = await admin.fetchTopicMetadata({ topics: await ours() });
     const found = topics.map(({ name, partitions }) => [name, partitions.length]);
     expect(found.sort()).toEqual(
@@ -45,6 +45,8 @@ describe('topics on a real broker', () => {
         .sort(),
     );
     expect(await settingsOf('card-answers')).toMatchObject({ 'min.insync.replicas': '1' });
+    expect(await settingsOf('card-answers')).toMatchObject({ 'cleanup.policy': 'delete' });
+    expect(await settingsOf('tenants')).toMatchObject({ 'cleanup.policy': 'compact' });
     expect(await settingsOf('card-answers.dead-letter')).toMatchObject({
       'retention.ms': '18000000',
     });

@@ -5,15 +5,18 @@ import {
   CardPaymentEvent,
   Command,
   CommandOutcome,
+  EndpointEvent,
   IncomingPaymentEvent,
   OutgoingPaymentDepositEvent,
   OutgoingPaymentStatusEvent,
   OutgoingPaymentWithdrawEvent,
+  TenantEvent,
   WalletAddressEvent,
   type MessageType,
 } from '../message-types.js';
 import { IncomingPaymentState } from '../payloads/incoming-payment.js';
 import { OutgoingPaymentState } from '../payloads/outgoing-payment.js';
+import { EndpointDisabledReason } from '../payloads/webhook-endpoint.js';
 import { CancelReason, RefusalCode } from '../reasons.js';
 
 const id = '01980000-0000-7000-8000-000000000001';
@@ -78,6 +81,13 @@ export const leastPayloads: { [T in MessageType]: PayloadOf<T> } = {
     balance: '99',
   },
   [WalletAddressEvent.NotFound]: { walletAddressUrl: 'https://pay.example/accounts/nobody' },
+  [TenantEvent.Changed]: { id, isOperator: false, settings: {} },
+  [EndpointEvent.Disabled]: {
+    id,
+    url: 'https://bank.example/hooks',
+    reason: EndpointDisabledReason.Failing,
+    disabledAt: time,
+  },
   [Command.CreateIncomingPayment]: {
     id,
     walletAddress: 'https://pay.example/accounts/corner-shop',

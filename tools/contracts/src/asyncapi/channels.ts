@@ -26,7 +26,14 @@ function channelOf(topic: Topic): object {
       messages.map((id) => [id, pointer('components', 'messages', id)] as const),
     ),
     bindings: {
-      kafka: { topic, partitions: definition?.partitions, bindingVersion: BINDING_VERSION },
+      kafka: {
+        topic,
+        partitions: definition?.partitions,
+        ...(definition?.compacted === true && {
+          topicConfiguration: { 'cleanup.policy': ['compact'] },
+        }),
+        bindingVersion: BINDING_VERSION,
+      },
     },
   };
 }
