@@ -30,6 +30,8 @@ export class TransactionClient extends pg.Client {
   private corked = false;
 
   private readonly longestSilenceMs: number;
+  /** Who wants it bounded now: a transaction, and each statement that has no answer yet. */
+  private boundedBy = 0;
 
   constructor(config: pg.ClientConfig) {
     super({ ...config, pipeline: true });
@@ -37,16 +39,21 @@ export class TransactionClient extends pg.Client {
   }
 
   /**
-   * From now until {@link allowSilence} a connection that falls silent is given up: what waits for it
-   * fails with `ETIMEDOUT`. Not where statements have no bound of their own (`statement_timeout`).
+   * From now until its {@link allowSilence} a connection that falls silent is given up: what waits for
+   * it fails with `ETIMEDOUT`. Not where statements have no bound of their own (`statement_timeout`).
+   * A statement that is sent alone is bounded by itself.
    */
   boundSilence(): void {
-    if (this.longestSilenceMs > 0) this.socket.setTimeout(this.longestSilenceMs, this.giveUp);
+    if (this.longestSilenceMs === 0) return;
+    this.boundedBy += 1;
+    if (this.boundedBy === 1) this.socket.setTimeout(this.longestSilenceMs, this.giveUp);
   }
 
-  /** It may rest in its pool for as long as it likes. */
+  /** When nobody wants it bounded any more it may rest in its pool for as long as it likes. */
   allowSilence(): void {
-    this.socket.setTimeout(0, this.giveUp);
+    if (this.longestSilenceMs === 0) return;
+    this.boundedBy -= 1;
+    if (this.boundedBy === 0) this.socket.setTimeout(0, this.giveUp);
   }
 
   /** Until then nothing is sent: a transaction that does nothing costs nothing. */
@@ -70,7 +77,14 @@ export class TransactionClient extends pg.Client {
     }
     const config = configOf(text, values as unknown[] | undefined);
     const outcome = this.forgetBegin() ? this.open(config) : (this.hand([config]) as Outcome);
-    if (config.name !== undefined) outcome.catch((error: unknown) => this.mend(config, error));
+    this.boundSilence();
+    outcome.then(
+      () => this.allowSilence(),
+      (error: unknown) => {
+        this.allowSilence();
+        if (config.name !== undefined) this.mend(config, error);
+      },
+    );
     return outcome as never;
   }
 

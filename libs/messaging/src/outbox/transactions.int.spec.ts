@@ -178,6 +178,25 @@ describe('transactions', () => {
     }
   });
 
+  it('gives up a statement of its own there too, and lets a connection rest', async () => {
+    const network = await SwallowingNetwork.before(database.url);
+    const client = new TransactionClient({ connectionString: network.url, statement_timeout: 200 });
+    const ended = new Promise<Error>((resolve) => client.once('error', resolve));
+    const ask = () => (client as pg.Client).query('SELECT $1::int AS value', [1]);
+    try {
+      await client.connect();
+      await ask();
+      await Promise.all([ask(), database.query('SELECT pg_sleep(0.5)')]);
+      await expect(ask()).resolves.toMatchObject({ rows: [{ value: 1 }] });
+      network.swallow();
+      await expect(ask()).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+      await ended;
+    } finally {
+      await client.end().catch(() => undefined);
+      await network.close();
+    }
+  });
+
   it('plans anew on another connection what a migration has changed', async () => {
     const read = () => transactions.run(({ manager }) => manager.query(READ, [1]));
     await read();
