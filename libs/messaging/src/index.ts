@@ -12,12 +12,14 @@ export { MessagingModule, type MessagingModuleOptions } from './messaging.module
 export type { MessagingReading } from './messaging-readings.js';
 export { MessagingStats } from './messaging-stats.js';
 export {
+  EVERY_RECORD,
   MESSAGING_OPTIONS,
   type ArchiveOptions,
   type DeadLetter,
   type MessagingOptions,
   type OutgoingMessage,
   type RetryOptions,
+  type TopicRecord,
   type WireHeaders,
 } from './options.js';
 export { messagingMigrations } from './outbox/migrations.js';

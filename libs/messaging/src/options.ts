@@ -15,7 +15,23 @@ export interface DeadLetter {
   envelope?: Envelope;
   key: string;
   topic: Topic;
+  partition: number;
+  offset: number;
   error: Error;
+}
+
+/** The pattern of the one handler that gets the records of whole topics: `wholeTopics`. */
+export const EVERY_RECORD = 'every-record';
+
+/** A record of a whole topic: the envelope was read, the value was not. */
+export interface TopicRecord {
+  envelope: Envelope;
+  key: string;
+  /** Empty where there was none. */
+  value: string;
+  topic: Topic;
+  partition: number;
+  offset: number;
 }
 
 /** Header names and values as they are on the wire. */
@@ -33,6 +49,11 @@ export interface MessagingOptions {
   groupId: string;
   /** What this service consumes; none for a service that only sends. */
   topics: Topic[];
+  /**
+   * Those of `topics` whose every record, whatever its type, goes to the `@EventPattern(EVERY_RECORD)`
+   * handler as it is: in order of arrival, several of one key in a batch, no payload looked at.
+   */
+  wholeTopics?: Topic[];
   instanceId: string;
   /** Messages that are fetched and not yet done; fetching waits above it. */
   maxInFlight?: number;

@@ -80,6 +80,8 @@ export class DeadLetters {
       envelope: envelopeOf(record, error),
       key: record.key,
       topic: this.withoutPrefix(record.topic),
+      partition: record.partition,
+      offset: record.offset,
       error,
     };
     let refusals = 0;

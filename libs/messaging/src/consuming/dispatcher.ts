@@ -1,13 +1,13 @@
-import type { Message, MessageType } from '@tapmesh/events';
+import type { Message, MessageType, Topic } from '@tapmesh/events';
 import { backoffMs, pause } from '../backoff.js';
 import type { ReceivedRecord, TopicPartition } from '../kafka/records.js';
 import { describeError, Seldom, type Log } from '../log.js';
 import type { MessagingStats } from '../messaging-stats.js';
-import type { RetryOptions, WireHeaders } from '../options.js';
+import { EVERY_RECORD, type RetryOptions, type TopicRecord, type WireHeaders } from '../options.js';
 import { classifyFault } from './faults.js';
 import { Lanes, type Task } from './lanes.js';
 import type { OffsetTracker, Taken } from './offset-tracker.js';
-import { readMessage, readType } from './read-message.js';
+import { readMessage, readTopicRecord, readType, UnreadableMessageError } from './read-message.js';
 
 export interface DispatcherOptions {
   tracker: OffsetTracker;
@@ -20,16 +20,25 @@ export interface DispatcherOptions {
   accepts?: (headers: WireHeaders) => boolean;
   hasHandler: (type: MessageType) => boolean;
   handle: (type: MessageType, messages: Message[]) => Promise<void>;
+  /** For topics whose records are handed over whatever they are. */
+  whole?: WholeTopics;
   /** Resolves when the letter is safe; waits for a broker that is away, until the signal. */
   deadLetter: (record: ReceivedRecord, error: unknown, signal: AbortSignal) => Promise<void>;
   /** Something is done: there may be an offset to commit. */
   onProgress: () => void;
 }
 
+export interface WholeTopics {
+  /** By their names on the broker, what we call them. */
+  topics: ReadonlyMap<string, Topic>;
+  handle: (records: TopicRecord[]) => Promise<void>;
+}
+
 interface Handling extends Task {
-  readonly lane: MessageType;
+  readonly lane: MessageType | typeof EVERY_RECORD;
   readonly record: ReceivedRecord;
-  readonly message: Message;
+  /** What its lane's handler gets. */
+  readonly message: Message | TopicRecord;
   readonly taken: Taken;
   failures: number;
 }
@@ -102,6 +111,11 @@ export class Dispatcher {
       return;
     }
     try {
+      const whole = this.options.whole?.topics.get(record.topic);
+      if (whole !== undefined) {
+        this.beginWhole(readTopicRecord(record, whole), record, taken);
+        return;
+      }
       const type = readType(record);
       if (!this.options.hasHandler(type)) {
         this.options.log.debug(`nobody here handles ${type}: skipped`);
@@ -116,6 +130,12 @@ export class Dispatcher {
     } catch (error) {
       void this.putAside(record, error, () => this.finish(taken));
     }
+  }
+
+  /** A key of its own each: order is that of arrival, and a batch is all that has arrived. */
+  private beginWhole(message: TopicRecord, record: ReceivedRecord, taken: Taken): void {
+    const key = `${record.topic}/${record.partition}@${record.offset}`;
+    this.lanes.add({ key, lane: EVERY_RECORD, alone: false, record, message, taken, failures: 0 });
   }
 
   private async run(tasks: Handling[]): Promise<void> {
@@ -141,11 +161,7 @@ export class Dispatcher {
       const ours = tasks.filter(({ taken }) => !taken.progress.lost);
       const [first] = ours;
       try {
-        if (first)
-          await this.options.handle(
-            first.lane,
-            ours.map(({ message }) => message),
-          );
+        if (first) await this.handle(first.lane, ours);
         this.options.stats.handled += ours.length;
         for (const task of tasks) this.complete(task);
         return undefined;
@@ -163,15 +179,25 @@ export class Dispatcher {
     return undefined;
   }
 
+  private async handle(lane: Handling['lane'], tasks: Handling[]): Promise<void> {
+    const messages = tasks.map(({ message }) => message);
+    if (lane === EVERY_RECORD) await this.options.whole?.handle(messages as TopicRecord[]);
+    else await this.options.handle(lane, messages as Message[]);
+  }
+
   private failed(task: Handling, error: unknown): void {
     if (this.abandoned.signal.aborted) return;
     task.failures += 1;
-    if (task.failures >= this.options.retry.attempts) {
+    const hopeless = error instanceof UnreadableMessageError;
+    if (hopeless || task.failures >= this.options.retry.attempts) {
       void this.putAside(task.record, error, () => this.complete(task));
       return;
     }
     this.options.stats.retries += 1;
-    this.options.log.debug(`${task.lane} ${task.message.id} failed: ${describeError(error)}`);
+    const { topic, partition, offset } = task.record;
+    this.options.log.debug(
+      `${task.lane} at ${topic}/${partition}@${offset} failed: ${describeError(error)}`,
+    );
     // Its lane goes on meanwhile; only its key waits.
     void pause(backoffMs(task.failures - 1, this.options.retry), this.abandoned.signal).then(
       (elapsed) => elapsed && this.lanes.again(task),

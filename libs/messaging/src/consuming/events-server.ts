@@ -7,10 +7,16 @@ import { within } from '../backoff.js';
 import { Broker } from '../kafka/broker.js';
 import type { GroupConsumer } from '../kafka/group-consumer.js';
 import { MessagingStats } from '../messaging-stats.js';
-import { MESSAGING_OPTIONS, retryOptions, type MessagingOptions } from '../options.js';
+import {
+  EVERY_RECORD,
+  MESSAGING_OPTIONS,
+  retryOptions,
+  type MessagingOptions,
+  type TopicRecord,
+} from '../options.js';
 import { MESSAGE_TRACING, type MessageTracing } from '../tracing/message-tracing.js';
 import { DeadLetters } from './dead-letters.js';
-import { Dispatcher } from './dispatcher.js';
+import { Dispatcher, type WholeTopics } from './dispatcher.js';
 import { Handling } from './handling.js';
 import { OffsetCommitter } from './offset-committer.js';
 import { OffsetTracker } from './offset-tracker.js';
@@ -62,6 +68,10 @@ export class EventsServer extends Server implements CustomTransportStrategy {
 
   /** Returns at once: a broker that is away is waited for, and health says so. */
   listen(callback: (error?: unknown) => void): void {
+    if (this.options.wholeTopics !== undefined && !this.messageHandlers.has(EVERY_RECORD)) {
+      callback(new Error('wholeTopics has no @EventPattern(EVERY_RECORD) handler to go to'));
+      return;
+    }
     this.consumer?.start();
     callback();
   }
@@ -120,6 +130,7 @@ export class EventsServer extends Server implements CustomTransportStrategy {
       maxBatch: options.maxBatch ?? DEFAULT_MAX_BATCH,
       concurrency: options.concurrency ?? 1,
       accepts: options.accepts,
+      whole: this.wholeTopics(),
       hasHandler: (type) => this.messageHandlers.has(type),
       handle: (type, messages) =>
         this.handling.run(type, messages, () => this.callHandler(type, messages)),
@@ -129,6 +140,20 @@ export class EventsServer extends Server implements CustomTransportStrategy {
       },
       onProgress: () => this.committer.advanced(),
     });
+  }
+
+  private wholeTopics(): WholeTopics | undefined {
+    const { wholeTopics, topicPrefix } = this.options;
+    if (wholeTopics === undefined) return undefined;
+    return {
+      topics: new Map(wholeTopics.map((topic) => [topicName(topicPrefix, topic), topic])),
+      handle: (records) =>
+        this.handling.run(
+          EVERY_RECORD,
+          records.map(({ envelope, key }) => ({ ...envelope, key })),
+          () => this.callHandler(EVERY_RECORD, records),
+        ),
+    };
   }
 
   private createConsumer(broker: Broker): GroupConsumer {
@@ -143,8 +168,11 @@ export class EventsServer extends Server implements CustomTransportStrategy {
     });
   }
 
-  private async callHandler(type: MessageType, messages: Message[]): Promise<void> {
-    const handler = this.messageHandlers.get(type);
+  private async callHandler(
+    pattern: MessageType | typeof EVERY_RECORD,
+    messages: Message[] | TopicRecord[],
+  ): Promise<void> {
+    const handler = this.messageHandlers.get(pattern);
     const result: unknown = await handler?.(messages, undefined);
     // Nest turns an exception into a stream that fails, and several handlers into one stream.
     if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });

@@ -1,4 +1,4 @@
-import type { Message, MessageType } from '@tapmesh/events';
+import type { Envelope } from '@tapmesh/events';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ReceivedRecord } from '../kafka/records.js';
 import type { MessagingStats } from '../messaging-stats.js';
@@ -6,6 +6,8 @@ import type { MessageTracing } from '../tracing/message-tracing.js';
 
 /** A log line of a large batch names so many of its messages. */
 const NAMED_AT_MOST = 10;
+
+export type HandledMessage = Envelope & { key: string };
 
 interface Named {
   readonly id: string;
@@ -30,7 +32,11 @@ export class Handling {
 
   constructor(private readonly options: HandlingOptions) {}
 
-  async run(type: MessageType, messages: Message[], work: () => Promise<void>): Promise<void> {
+  async run(
+    type: string,
+    messages: readonly HandledMessage[],
+    work: () => Promise<void>,
+  ): Promise<void> {
     const { stats, tracing } = this.options;
     const start = performance.now();
     try {

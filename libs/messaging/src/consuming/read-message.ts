@@ -6,8 +6,10 @@ import {
   type Envelope,
   type Message,
   type MessageType,
+  type Topic,
 } from '@tapmesh/events';
 import type { ReceivedRecord } from '../kafka/records.js';
+import type { TopicRecord } from '../options.js';
 
 /** What is wrong with a message before any handler sees it; no retry makes it better. */
 export class UnreadableMessageError extends Error {
@@ -29,6 +31,14 @@ export function readType(record: ReceivedRecord): MessageType {
   throw new UnreadableMessageError(
     type === '' ? `${TYPE_HEADER} is missing` : `"${type}" is not a type that this mesh knows`,
   );
+}
+
+/** @throws {UnreadableMessageError} when even its envelope cannot be read */
+export function readTopicRecord(record: ReceivedRecord, topic: Topic): TopicRecord {
+  const { key, partition, offset, value } = record;
+  if (key.includes('\0')) throw new UnreadableMessageError('the key holds a NUL');
+  const envelope = attempt(() => envelopeFromHeaders(record.headers));
+  return { envelope, key, value: value?.toString() ?? '', topic, partition, offset };
 }
 
 /** @throws {UnreadableMessageError} with the envelope, if that much could be read */

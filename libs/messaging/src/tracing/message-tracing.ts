@@ -10,7 +10,7 @@ import {
   type Span,
   type Tracer,
 } from '@opentelemetry/api';
-import { contract, isMessageType, TYPE_HEADER, type Message, type Topic } from '@tapmesh/events';
+import { contract, isMessageType, TYPE_HEADER, type Envelope, type Topic } from '@tapmesh/events';
 import type { OutgoingRecord, ReceivedRecord } from '../kafka/records.js';
 import { describeError } from '../log.js';
 import { attributesOf, type TracedMessage } from './attributes.js';
@@ -38,7 +38,10 @@ export class MessageTracing {
   }
 
   /** A span for each message, in the trace that it came in; they share the time of their batch. */
-  async handle<T>(messages: readonly Message[], work: () => Promise<T>): Promise<T> {
+  async handle<T>(
+    messages: readonly (Envelope & { key: string })[],
+    work: () => Promise<T>,
+  ): Promise<T> {
     const spans = messages.map((message) => {
       const of = { ...message, topic: topicOf(message.type) };
       const parent = contextOf({ traceparent: message.traceparent });
