@@ -16,6 +16,10 @@ interface ForeignRequestRow {
 const COLUMNS =
   'request_id, card_service, incoming_payment_id, tenant_id, body, deadline, reason, attempts';
 
+/** After so many milliseconds, and no later than at the deadline, when it is to be closed. */
+const soonest = (delayMs: string) =>
+  `least(now() + ${delayMs} * interval '1 millisecond', deadline)`;
+
 /** A request that is asked now, and how often it was asked before. */
 export interface ClaimedRequest extends ForeignRequest {
   attempts: number;
@@ -66,7 +70,7 @@ export class ForeignRequestsRepository {
   async claim({ limit, leaseMs }: { limit: number; leaseMs: number }): Promise<ClaimedRequest[]> {
     const [rows] = await this.database.query<[ForeignRequestRow[], number]>(
       `UPDATE foreign_requests
-          SET attempts = attempts + 1, due_at = now() + $2 * interval '1 millisecond'
+          SET attempts = attempts + 1, due_at = ${soonest('$2')}
         WHERE request_id IN (
           SELECT request_id FROM foreign_requests
            WHERE state = 'ASKING' AND due_at <= now() AND deadline > now()
@@ -80,7 +84,7 @@ export class ForeignRequestsRepository {
   /** They are still being asked, here. */
   async renew(requestIds: string[], leaseMs: number): Promise<void> {
     await this.database.query(
-      `UPDATE foreign_requests SET due_at = now() + $2 * interval '1 millisecond'
+      `UPDATE foreign_requests SET due_at = ${soonest('$2')}
         WHERE request_id = ANY ($1::uuid[]) AND state = 'ASKING'`,
       [requestIds, leaseMs],
     );
@@ -88,7 +92,7 @@ export class ForeignRequestsRepository {
 
   async retryIn(requestId: string, delayMs: number): Promise<void> {
     await this.database.query(
-      `UPDATE foreign_requests SET due_at = now() + $2 * interval '1 millisecond'
+      `UPDATE foreign_requests SET due_at = ${soonest('$2')}
         WHERE request_id = $1 AND state = 'ASKING'`,
       [requestId, delayMs],
     );

@@ -81,13 +81,13 @@ export class ForeignRequestsWorker {
   private async look(): Promise<number> {
     try {
       const dueInMs = await this.requests.nextDueInMs();
-      if (dueInMs === undefined) return LOOK_AGAIN_MS;
-      if (dueInMs > 0) return Math.min(dueInMs, LOOK_AGAIN_MS);
+      if (dueInMs === undefined || dueInMs > 0) return lookAgainIn(dueInMs);
       await this.closeDue();
       const limit = MAX_OPEN - this.open.size;
       const claimed = limit > 0 ? await this.requests.claim({ limit, leaseMs: LEASE_MS }) : [];
       for (const request of claimed) this.begin(request);
       await this.requests.forgetEnded();
+      return lookAgainIn(await this.requests.nextDueInMs());
     } catch (err) {
       this.logger.warn({ err }, 'foreign card services cannot be asked now');
     }
@@ -162,4 +162,9 @@ export class ForeignRequestsWorker {
       this.logger.warn({ err }, 'calls that are open cannot be said to be so');
     }
   }
+}
+
+/** When the next row is due; what is due already and was left alone waits for a place, not for the clock. */
+function lookAgainIn(dueInMs: number = LOOK_AGAIN_MS): number {
+  return dueInMs > 0 ? Math.min(dueInMs, LOOK_AGAIN_MS) : LOOK_AGAIN_MS;
 }
