@@ -20,9 +20,24 @@ const COLUMNS =
 const soonest = (delayMs: string) =>
   `least(now() + ${delayMs} * interval '1 millisecond', deadline)`;
 
+/** Whose server it is, whatever the path and whoever logs in there. */
+const SERVICE = `substring(card_service FROM '^[a-z]+://(?:[^/@]*@)?([^/]*)')`;
+
 /** A request that is asked now, and how often it was asked before. */
 export interface ClaimedRequest extends ForeignRequest {
   attempts: number;
+  /** The card service's host and port. */
+  service: string;
+}
+
+type ClaimedRow = ForeignRequestRow & { service: string };
+
+export interface Claim {
+  limit: number;
+  limitPerService: number;
+  leaseMs: number;
+  /** What is being asked here. */
+  open: Pick<ClaimedRequest, 'requestId' | 'service'>[];
 }
 
 /** A request whose incoming payment is to be closed, and why. */
@@ -66,19 +81,45 @@ export class ForeignRequestsRepository {
     return count > 0;
   }
 
-  /** Takes what is to be asked; who does not come back within the lease has died over it. */
-  async claim({ limit, leaseMs }: { limit: number; leaseMs: number }): Promise<ClaimedRequest[]> {
-    const [rows] = await this.database.query<[ForeignRequestRow[], number]>(
+  /**
+   * Takes what is to be asked; who does not come back within the lease has died over it. One card service
+   * gets no more than its share of what is open here, and what is open here is not taken again, though its
+   * lease may have run out. Ranked first and locked afterwards: a window function locks nothing.
+   */
+  async claim({ limit, limitPerService, leaseMs, open }: Claim): Promise<ClaimedRequest[]> {
+    const [rows] = await this.database.query<[ClaimedRow[], number]>(
       `UPDATE foreign_requests
-          SET attempts = attempts + 1, due_at = ${soonest('$2')}
+          SET attempts = attempts + 1, due_at = ${soonest('$3')}
         WHERE request_id IN (
           SELECT request_id FROM foreign_requests
            WHERE state = 'ASKING' AND due_at <= now() AND deadline > now()
-           ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED)
-       RETURNING ${COLUMNS}`,
-      [limit, leaseMs],
+             AND request_id IN (
+               SELECT request_id
+                 FROM (SELECT request_id, due_at, ${SERVICE} AS service,
+                              row_number() OVER (PARTITION BY ${SERVICE} ORDER BY due_at) AS place
+                         FROM foreign_requests
+                        WHERE state = 'ASKING' AND due_at <= now() AND deadline > now()
+                          AND request_id <> ALL ($4::uuid[])) AS due
+                 LEFT JOIN (SELECT service, count(*) AS calls
+                              FROM unnest($5::text[]) AS open (service) GROUP BY service) AS busy
+                USING (service)
+                WHERE place + coalesce(calls, 0) <= $2
+                ORDER BY due_at LIMIT $1)
+           ORDER BY request_id FOR UPDATE SKIP LOCKED)
+       RETURNING ${COLUMNS}, ${SERVICE} AS service`,
+      [
+        limit,
+        limitPerService,
+        leaseMs,
+        open.map(({ requestId }) => requestId),
+        open.map(({ service }) => service),
+      ],
     );
-    return rows.map((row) => ({ ...toRequest(row), attempts: row.attempts }));
+    return rows.map((row) => ({
+      ...toRequest(row),
+      attempts: row.attempts,
+      service: row.service,
+    }));
   }
 
   /** They are still being asked, here. */

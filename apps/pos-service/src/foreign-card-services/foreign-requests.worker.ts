@@ -11,6 +11,8 @@ import {
 
 /** Calls that may be open at once in one instance. */
 const MAX_OPEN = 256;
+/** Of them to one card service: a slow one leaves the others their places. */
+const MAX_OPEN_PER_SERVICE = 32;
 /** An instance that died is missed after so long; one that lives renews three times in between. */
 const LEASE_MS = 3_000;
 const RENEW_MS = 1_000;
@@ -27,7 +29,7 @@ const LONGEST_RETRY_MS = 2_000;
 @Injectable()
 export class ForeignRequestsWorker {
   private readonly logger = new Logger(ForeignRequestsWorker.name);
-  private readonly open = new Map<string, Promise<void>>();
+  private readonly open = new Map<string, OpenCall>();
   private timer: NodeJS.Timeout | undefined;
   private renewal: NodeJS.Timeout | undefined;
   private round: Promise<void> | undefined;
@@ -62,7 +64,7 @@ export class ForeignRequestsWorker {
     clearInterval(this.renewal);
     await this.round;
     this.stopping.abort();
-    await Promise.all(this.open.values());
+    await Promise.all([...this.open.values()].map(({ done }) => done));
   }
 
   private async rounds(): Promise<void> {
@@ -83,9 +85,7 @@ export class ForeignRequestsWorker {
       const dueInMs = await this.requests.nextDueInMs();
       if (dueInMs === undefined || dueInMs > 0) return lookAgainIn(dueInMs);
       await this.closeDue();
-      const limit = MAX_OPEN - this.open.size;
-      const claimed = limit > 0 ? await this.requests.claim({ limit, leaseMs: LEASE_MS }) : [];
-      for (const request of claimed) this.begin(request);
+      for (const request of await this.claim()) this.begin(request);
       await this.requests.forgetEnded();
       return lookAgainIn(await this.requests.nextDueInMs());
     } catch (err) {
@@ -94,13 +94,22 @@ export class ForeignRequestsWorker {
     return LOOK_AGAIN_MS;
   }
 
+  private async claim(): Promise<ClaimedRequest[]> {
+    const limit = MAX_OPEN - this.open.size;
+    if (limit <= 0) return [];
+    return this.requests.claim({
+      ...{ limit, limitPerService: MAX_OPEN_PER_SERVICE, leaseMs: LEASE_MS },
+      open: [...this.open].map(([requestId, { service }]) => ({ requestId, service })),
+    });
+  }
+
   private begin(request: ClaimedRequest): void {
-    const { requestId } = request;
-    const asking = this.ask(request)
+    const { requestId, service } = request;
+    const done = this.ask(request)
       // The lease runs out, and it is asked again.
       .catch((err: unknown) => this.logger.warn({ err, requestId }, 'an answer cannot be stored'))
       .finally(() => this.open.delete(requestId));
-    this.open.set(requestId, asking);
+    this.open.set(requestId, { service, done });
   }
 
   private async ask(request: ClaimedRequest): Promise<void> {
@@ -162,6 +171,12 @@ export class ForeignRequestsWorker {
       this.logger.warn({ err }, 'calls that are open cannot be said to be so');
     }
   }
+}
+
+/** A call to one card service's host. */
+interface OpenCall {
+  service: string;
+  done: Promise<void>;
 }
 
 /** When the next row is due; what is due already and was left alone waits for a place, not for the clock. */
