@@ -19,6 +19,8 @@ export * from './http/validation.pipe.js';
 export * from './logging/logger.js';
 export * from './metrics/metrics.js';
 export * from './metrics/reading.js';
+export { Repeating, type RepeatingOptions } from './repeating/repeating.js';
+export { SecretBox, type SecretKeys, type SecretPlace } from './secrets/secret-box.js';
 export * from './seed/read-seed.js';
 export * from './seed/seed.js';
 export * from './service/run-service.js';
@@ -26,6 +28,14 @@ export * from './service/service-parts.js';
 export { answersWithinMs } from './service/shutdown.js';
 export * from './service/start-error.js';
 export * from './service/start-service.js';
+export { signatureOf } from './signatures/signature.js';
+export {
+  SignedRequests,
+  type SignedRequest,
+  type SignedRequestsOptions,
+} from './signatures/signed-requests.js';
+export { UsedSignatures } from './signatures/used-signatures.js';
+export { createUsedSignatures } from './signatures/used-signatures.table.js';
 export * from './waiting/place.js';
 export * from './waiting/second-look.js';
 export * from './waiting/waiting-room.js';

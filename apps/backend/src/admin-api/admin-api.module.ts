@@ -1,13 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
+import { UsedSignatures } from '@tapmesh/service-kit';
 import { BackendConfig } from '../backend.config.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { AdminDoor } from './admin-door.js';
 import { driverOptions } from './driver-options.js';
 import { IdempotencyKeys } from './idempotency/idempotency-keys.js';
 import { RequestSignatures } from './signature/request-signatures.js';
-import { UsedSignatures } from './signature/used-signatures.js';
 import { WhoamiResolver } from './whoami.resolver.js';
 
 @Module({

@@ -32,7 +32,7 @@ export function driverOptions({
     const caller = await signatures.verify({
       tenantId: headers['tenant-id'],
       signature: headers.signature,
-      body,
+      content: body,
     });
     if (caller === undefined) return reply.status(401).send('Unauthorized');
     callers.set(request, caller);

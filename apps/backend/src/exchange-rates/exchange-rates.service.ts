@@ -4,10 +4,10 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
+import { Repeating } from '@tapmesh/service-kit';
 import { DataSource } from 'typeorm';
 import { BackendConfig } from '../backend.config.js';
 import type { Asset } from '../money.js';
-import { Repeating } from '../repeating.js';
 import { exchangeRate, needsRates } from './exchange-rate.js';
 import { keyOf, RateBoard, type RateSource } from './rate-board.js';
 import { RateProvider } from './rate-provider.js';

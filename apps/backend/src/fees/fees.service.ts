@@ -4,10 +4,10 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
+import { Repeating } from '@tapmesh/service-kit';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { SettlementRef } from '../ledger/ledger.js';
 import type { Slice } from '../paging/slice.js';
-import { Repeating } from '../repeating.js';
 import type { Fee, FeeType } from './fee.js';
 import { FeesRepository, type CurrentFee } from './fees.repository.js';
 

@@ -5,9 +5,9 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { Transactions } from '@tapmesh/messaging';
+import { Repeating } from '@tapmesh/service-kit';
 import { DataSource } from 'typeorm';
 import { BackendConfig } from '../backend.config.js';
-import { Repeating } from '../repeating.js';
 import { IncomingPaymentsRepository } from './incoming-payments.repository.js';
 import { IncomingPaymentsService } from './incoming-payments.service.js';
 

@@ -5,10 +5,10 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { Transactions } from '@tapmesh/messaging';
+import { Repeating } from '@tapmesh/service-kit';
 import { DataSource } from 'typeorm';
 import { BackendConfig } from '../backend.config.js';
 import { BackendMetrics } from '../metrics/backend-metrics.js';
-import { Repeating } from '../repeating.js';
 import { OutgoingPaymentsRepository } from './outgoing-payments.repository.js';
 import { OutgoingPaymentsService } from './outgoing-payments.service.js';
 

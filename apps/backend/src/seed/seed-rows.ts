@@ -1,9 +1,8 @@
-import type { Seed } from '@tapmesh/service-kit';
+import type { SecretBox, Seed } from '@tapmesh/service-kit';
 import type { AssetEntity } from '../assets/asset.entity.js';
 import type { TenantAssetEntity } from '../assets/tenant-asset.entity.js';
 import { seededTenantAssetId } from '../assets/tenant-asset.id.js';
 import type { SettlementRef } from '../ledger/ledger.js';
-import type { SecretBox } from '../tenants/secret-box.js';
 import type { TenantEntity } from '../tenants/tenant.entity.js';
 import type { WalletAddressEntity } from '../wallet-addresses/wallet-address.entity.js';
 
@@ -30,7 +29,7 @@ export function toRows(
       id,
       slug,
       publicName: name,
-      apiSecret: box.seal(apiSecret, { tenantId: id, field: 'api_secret' }),
+      apiSecret: box.seal(apiSecret, { owner: id, field: 'api_secret' }),
     })),
     assets: assets.map(({ id, code, scale }) => ({ id, code, scale })),
     tenantAssets: tenants.flatMap(({ id: tenantId }) =>

@@ -1,10 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { readSeed, StartError, type WalletAddressConfig } from '@tapmesh/service-kit';
+import {
+  readSeed,
+  SecretBox,
+  StartError,
+  type SecretKeys,
+  type WalletAddressConfig,
+} from '@tapmesh/service-kit';
 import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
 import { AssetEntity } from '../assets/asset.entity.js';
 import { TenantAssetEntity } from '../assets/tenant-asset.entity.js';
 import { Ledger } from '../ledger/ledger.service.js';
-import { SecretBox, type SecretKeys } from '../tenants/secret-box.js';
 import { TenantEntity } from '../tenants/tenant.entity.js';
 import { WalletAddressEntity } from '../wallet-addresses/wallet-address.entity.js';
 import { toRows, type SeedRows } from './seed-rows.js';

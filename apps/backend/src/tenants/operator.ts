@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { SecretBox, type SecretPlace } from '@tapmesh/service-kit';
 import { DataSource } from 'typeorm';
 import { BackendConfig } from '../backend.config.js';
-import { SecretBox, type SecretPlace } from './secret-box.js';
 import { TenantEntity } from './tenant.entity.js';
 
 /** The tenant that runs this backend, from the configuration. */
@@ -17,7 +17,7 @@ export class Operator {
     const { operatorTenantId, adminApiSecret } = this.config;
     if (operatorTenantId === undefined || adminApiSecret === undefined) return;
     const id = operatorTenantId.toLowerCase();
-    const place: SecretPlace = { tenantId: id, field: 'api_secret' };
+    const place: SecretPlace = { owner: id, field: 'api_secret' };
     await this.dataSource.manager.upsert(
       TenantEntity,
       {

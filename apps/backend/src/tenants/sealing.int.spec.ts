@@ -1,11 +1,11 @@
 import { jest } from '@jest/globals';
+import { SecretBox } from '@tapmesh/service-kit';
 import { randomBytes } from 'node:crypto';
 import { BackendConfig } from '../backend.config.js';
 import { BackendUnderTest, OPERATOR } from '../testing/backend-under-test.js';
 import { ALPHA_BANK } from '../testing/card-payment.js';
 import { tenantClients } from '../testing/tenants.js';
 import { Sealing } from './sealing.js';
-import { SecretBox } from './secret-box.js';
 
 jest.setTimeout(60_000);
 
@@ -52,14 +52,14 @@ describe('secrets of tenants', () => {
     await reseal({ secretsKey: next, secretsKeyBefore: secretsKey });
     const box = new SecretBox({ secretsKey: next });
     for (const { id, secret } of await stored()) {
-      const opened = box.open(secret, { tenantId: id, field: 'api_secret' });
+      const opened = box.open(secret, { owner: id, field: 'api_secret' });
       expect(opened).toMatch(id === ALPHA_BANK ? /^plain$/ : /secret/);
     }
     const [{ idp }] = (await backend.query<{ idp: string }>(
       'SELECT idp_secret AS idp FROM tenants WHERE id = $1',
       [ALPHA_BANK],
     )) as [{ idp: string }];
-    expect(box.open(idp, { tenantId: ALPHA_BANK, field: 'idp_secret' })).toBe('open');
+    expect(box.open(idp, { owner: ALPHA_BANK, field: 'idp_secret' })).toBe('open');
     await reseal({ secretsKey, secretsKeyBefore: next });
   });
 

@@ -1,10 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { SecretBox } from '@tapmesh/service-kit';
 import { DataSource, type EntityManager } from 'typeorm';
 import { BackendConfig } from '../backend.config.js';
-import { SecretBox, type SecretPlace } from './secret-box.js';
 
 const BATCH = 100;
 const FIELDS = ['api_secret', 'idp_secret'] as const;
+
+type Field = (typeof FIELDS)[number];
 
 /** Seals what is stored plainly, or with the key before: the key is changed by starting with a new one. */
 @Injectable()
@@ -33,7 +35,7 @@ export class Sealing {
     }
   }
 
-  private async sealSome(manager: EntityManager, field: SecretPlace['field']): Promise<number> {
+  private async sealSome(manager: EntityManager, field: Field): Promise<number> {
     const rows = await manager.query<{ id: string; stored: string }[]>(
       `SELECT id, ${field} AS stored FROM tenants
        WHERE ${field} IS NOT NULL AND NOT starts_with(${field}, $1)
@@ -41,7 +43,7 @@ export class Sealing {
       [this.box.currentPrefix],
     );
     for (const { id: tenantId, stored } of rows) {
-      const place = { tenantId, field };
+      const place = { owner: tenantId, field };
       const anew = this.box.seal(this.box.open(stored, place), place);
       await manager.query(`UPDATE tenants SET ${field} = $2 WHERE id = $1`, [tenantId, anew]);
     }

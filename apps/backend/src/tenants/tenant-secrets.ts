@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { SecretBox } from '@tapmesh/service-kit';
 import { Any, IsNull, type EntityManager } from 'typeorm';
 import { BackendConfig } from '../backend.config.js';
 import { CachedLookup } from '../cached-lookup.js';
-import { SecretBox } from './secret-box.js';
 import { TenantEntity } from './tenant.entity.js';
 
 /** How long a secret that was changed may still be good. */
@@ -21,7 +21,7 @@ export class TenantSecrets {
       });
       return tenants.map(({ id, apiSecret }) => ({
         id,
-        apiSecret: this.box.open(apiSecret, { tenantId: id, field: 'api_secret' }),
+        apiSecret: this.box.open(apiSecret, { owner: id, field: 'api_secret' }),
       }));
     },
     keyOf: ({ id }) => id,

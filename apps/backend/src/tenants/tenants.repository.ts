@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { SecretBox, type SecretPlace } from '@tapmesh/service-kit';
 import type { EntityManager } from 'typeorm';
 import { BackendConfig } from '../backend.config.js';
 import { readSlice, type Keyset } from '../paging/keyset.js';
 import type { Slice } from '../paging/slice.js';
 import type { DescribedTenant } from './described-tenant.js';
-import { SecretBox, type SecretPlace } from './secret-box.js';
 
 const TENANT = `
   t.id, t.email, t.api_secret AS "apiSecret", t.idp_consent_url AS "idpConsentUrl",
@@ -85,9 +85,9 @@ export class TenantsRepository {
     const { email, apiSecret, idpConsentUrl, idpSecret, publicName } = fields;
     return [
       email ?? null,
-      this.sealed(apiSecret, { tenantId: id, field: 'api_secret' }),
+      this.sealed(apiSecret, { owner: id, field: 'api_secret' }),
       idpConsentUrl ?? null,
-      this.sealed(idpSecret, { tenantId: id, field: 'idp_secret' }),
+      this.sealed(idpSecret, { owner: id, field: 'idp_secret' }),
       publicName ?? null,
     ];
   }
@@ -101,12 +101,12 @@ export class TenantsRepository {
     return {
       id: tenantId,
       email: row.email ?? undefined,
-      apiSecret: this.box.open(row.apiSecret, { tenantId, field: 'api_secret' }),
+      apiSecret: this.box.open(row.apiSecret, { owner: tenantId, field: 'api_secret' }),
       idpConsentUrl: row.idpConsentUrl ?? undefined,
       idpSecret:
         idpSecret === null
           ? undefined
-          : this.box.open(idpSecret, { tenantId, field: 'idp_secret' }),
+          : this.box.open(idpSecret, { owner: tenantId, field: 'idp_secret' }),
       publicName: row.publicName ?? undefined,
       createdAt: row.createdAt,
       deletedAt: row.deletedAt ?? undefined,

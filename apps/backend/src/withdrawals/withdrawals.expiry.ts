@@ -5,9 +5,9 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { Transactions } from '@tapmesh/messaging';
+import { Repeating } from '@tapmesh/service-kit';
 import { DataSource } from 'typeorm';
 import { Ledger } from '../ledger/ledger.service.js';
-import { Repeating } from '../repeating.js';
 import { WithdrawalsService } from './withdrawals.service.js';
 
 const BATCH = 100;

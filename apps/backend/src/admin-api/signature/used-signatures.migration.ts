@@ -1,19 +1,11 @@
+import { createUsedSignatures } from '@tapmesh/service-kit';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/**
- * Unlogged: no request waits for a disk because of it. After a crash of the database it is empty, and a
- * request that was signed less than the time to live before could be repeated once.
- */
 export class CreateUsedSignatures1764000007400 implements MigrationInterface {
   name = 'CreateUsedSignatures1764000007400';
 
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      CREATE UNLOGGED TABLE used_signatures (
-        digest bytea PRIMARY KEY,
-        expires_at timestamptz NOT NULL
-      )`);
-    await runner.query('CREATE INDEX used_signatures_expiring ON used_signatures (expires_at)');
+  up(runner: QueryRunner): Promise<void> {
+    return createUsedSignatures(runner);
   }
 
   async down(runner: QueryRunner): Promise<void> {

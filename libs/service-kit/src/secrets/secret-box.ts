@@ -9,8 +9,10 @@ export interface SecretKeys {
 
 /** Whose secret it is. What is sealed for one place opens at no other. */
 export interface SecretPlace {
-  tenantId: string;
-  field: 'api_secret' | 'idp_secret';
+  /** The id of what it belongs to. */
+  owner: string;
+  /** The column that it is stored in, under the name that it had first: it is part of the seal. */
+  field: string;
 }
 
 const PREFIX = 'sealed:v1:';
@@ -56,7 +58,7 @@ export class SecretBox {
     const key = this.keys.find((one) => one.name === name);
     if (key === undefined) {
       throw new Error(
-        `the ${place.field} of tenant ${place.tenantId} was sealed with a key that is neither ` +
+        `the ${place.field} of ${place.owner} was sealed with a key that is neither ` +
           'SECRETS_KEY nor SECRETS_KEY_BEFORE',
       );
     }
@@ -87,6 +89,6 @@ function toKey(base64: string): Key {
   return { bytes, name: createHash('sha256').update(bytes).digest('hex').slice(0, 8) };
 }
 
-function aad({ tenantId, field }: SecretPlace): Buffer {
-  return Buffer.from(`${field}/${tenantId.toLowerCase()}`, 'utf8');
+function aad({ owner, field }: SecretPlace): Buffer {
+  return Buffer.from(`${field}/${owner.toLowerCase()}`, 'utf8');
 }

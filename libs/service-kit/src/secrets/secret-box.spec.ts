@@ -3,7 +3,7 @@ import { SecretBox, type SecretPlace } from './secret-box.js';
 
 const newKey = () => randomBytes(32).toString('base64');
 const place: SecretPlace = {
-  tenantId: '01980000-0000-7000-8000-000000000101',
+  owner: '01980000-0000-7000-8000-000000000101',
   field: 'api_secret',
 };
 
@@ -41,7 +41,7 @@ describe('a secret box', () => {
 
   it.each<Partial<SecretPlace>>([
     { field: 'idp_secret' },
-    { tenantId: '01980000-0000-7000-8000-000000000102' },
+    { owner: '01980000-0000-7000-8000-000000000102' },
   ])('opens nothing at another place: %p', (other) => {
     const stored = box.seal('secret', place);
     expect(() => box.open(stored, { ...place, ...other })).toThrow();

@@ -6,7 +6,7 @@ import {
 } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { Repeating } from '../../repeating.js';
+import { Repeating } from '../repeating/repeating.js';
 
 const SWEEP_MS = 5_000;
 const SWEPT_AT_ONCE = 10_000;
