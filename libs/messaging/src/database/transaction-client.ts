@@ -68,6 +68,19 @@ export class TransactionClient extends pg.Client {
     return never;
   }
 
+  /**
+   * Keeps what is sent from now on until the turn in which the function that this returns is called: for
+   * work that needs turns, and no answers.
+   */
+  gather(): () => void {
+    const stream = this.socket;
+    stream.cork();
+    return () => {
+      this.writeTogether();
+      stream.uncork();
+    };
+  }
+
   /** Only as TypeORM and we ourselves call it: a text with its values, or whatever else as it is. */
   override query(...call: unknown[]): never {
     this.writeTogether();

@@ -10,7 +10,7 @@ interface Outcome {
 /** How we call it; its own types have pg's many other ways too. */
 type Client = Pick<
   TransactionClient,
-  'beginWithNextStatement' | 'forgetBegin' | 'boundSilence' | 'allowSilence'
+  'beginWithNextStatement' | 'forgetBegin' | 'boundSilence' | 'allowSilence' | 'gather'
 > & {
   query(text: string, values?: unknown[]): Promise<Outcome>;
 };
@@ -40,19 +40,29 @@ export class Session {
   }
 
   /**
-   * Commits behind the last statements, without waiting for them first.
+   * Commits behind the last statements, without waiting for them first: in one write with them.
    * @throws what the first of them that failed threw; then nothing is committed
    */
   async commit<T>(
     last: readonly Promise<unknown>[],
     append?: () => Promise<T>,
   ): Promise<T | undefined> {
-    const appended = append?.();
-    if (last.length === 0 && appended === undefined && this.client.forgetBegin()) return undefined;
-    const travelling = appended === undefined ? last : [...last, appended];
-    // What fails on our side of the wire aborts nothing on the other: the commit must not follow it.
-    await Promise.race([Promise.all(travelling), endOfTurn()]);
-    const committed = this.client.query('COMMIT');
+    const send = this.client.gather();
+    let committed: Promise<Outcome>;
+    let travelling = last;
+    let appended: Promise<T> | undefined;
+    try {
+      appended = append?.();
+      if (last.length === 0 && appended === undefined && this.client.forgetBegin()) {
+        return undefined;
+      }
+      if (appended !== undefined) travelling = [...last, appended];
+      // What fails on our side of the wire aborts nothing on the other: the commit must not follow it.
+      await Promise.race([Promise.all(travelling), endOfTurn()]);
+      committed = this.client.query('COMMIT');
+    } finally {
+      send();
+    }
     const outcomes = await Promise.allSettled([...travelling, committed]);
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;

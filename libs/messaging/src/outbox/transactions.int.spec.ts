@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { TransactionClient } from '../database/transaction-client.js';
@@ -56,6 +57,22 @@ describe('transactions', () => {
       withCommit(manager.query(INSERT, [2, 'not']), manager.query(INSERT, [3, 'neither']));
     });
     expect(await notes()).toEqual([1, 2, 3]);
+  });
+
+  it('sends what travels with the commit, the outbox and the commit in one write', async () => {
+    const runner = dataSource.createQueryRunner();
+    // The only connection of the pool, so that the transaction has it too.
+    const { connection } = (await runner.connect()) as { connection: { stream: Duplex } };
+    await runner.release();
+    const writes = jest.spyOn(connection.stream, '_writev');
+    await transactions.run(async ({ manager, withCommit, send }) => {
+      await manager.query(INSERT, [1, 'waited for']);
+      writes.mockClear();
+      withCommit(manager.query(INSERT, [2, 'not']));
+      send(approval(new MessageFactory({ source: '/test' })));
+    });
+    expect(writes).toHaveBeenCalledTimes(1);
+    writes.mockRestore();
   });
 
   it('commits nothing when the work fails', async () => {
