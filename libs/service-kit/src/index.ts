@@ -13,6 +13,7 @@ export { tlsOptions } from './database/tls-options.js';
 export * from './health/health.js';
 export * from './http-client/http-client.js';
 export * from './http-client/public-address.js';
+export { publicLookup } from './http-client/public-lookup.js';
 export * from './http/api-error.js';
 export * from './http/exception.filter.js';
 export * from './http/validation.pipe.js';
