@@ -22,6 +22,15 @@ describe('the bank’s configuration', () => {
     expect(load({ WITHDRAW_ON_COMPLETION: 'true' }).withdrawOnCompletion).toBe(true);
   });
 
+  it('needs no broker over HTTP, but its secrets', () => {
+    const overHttp = { ASE_DOOR: 'http', KAFKA_BROKERS: undefined };
+    expect(() => load(overHttp)).toThrow(/WEBHOOK_SIGNATURE_SECRET[\s\S]*TENANT_SECRET/);
+    const secrets = { WEBHOOK_SIGNATURE_SECRET: 'a', TENANT_SECRET: 'b' };
+    expect(load({ ...overHttp, ...secrets }).door).toBe('http');
+    expect(() => load({ ...secrets, KAFKA_BROKERS: undefined })).toThrow(/KAFKA_BROKERS/);
+    expect(() => load({ ASE_DOOR: 'fax' })).toThrow(/ASE_DOOR/);
+  });
+
   it('is refused in production unless allowed by name', () => {
     expect(() => load({ NODE_ENV: 'production' })).toThrow(ConfigError);
     expect(

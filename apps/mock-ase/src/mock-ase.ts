@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { Audience, TENANT_HEADER, Topic } from '@tapmesh/events';
 import {
   EventsServer,
@@ -7,6 +7,7 @@ import {
   MessagingModule,
   type MessagingOptions,
   MessagingStats,
+  TransactionsModule,
   type WireHeaders,
   transactionPool,
 } from '@tapmesh/messaging';
@@ -14,10 +15,12 @@ import { databaseModule, type ServiceParts } from '@tapmesh/service-kit';
 import { Account } from './accounts/account.entity.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { AccountsSeed } from './accounts/accounts.seed.js';
+import { BackendRequestsWorker } from './backend-requests/backend-requests.worker.js';
 import { CreditsModule } from './credits/credits.module.js';
 import { mockAseMigrations } from './database/migrations.js';
-import { DecisionsModule } from './decisions/decisions.module.js';
 import { PendingDecisionsWorker } from './decisions/pending-decisions.worker.js';
+import { HttpDoorModule } from './doors/http-door.module.js';
+import { KafkaDoorModule } from './doors/kafka-door.module.js';
 import { HoldRow } from './holds/hold.entity.js';
 import { HoldsModule } from './holds/holds.module.js';
 import { MockAseConfig } from './mock-ase.config.js';
@@ -40,9 +43,8 @@ export class MockAseModule {
           migrations: [...messagingMigrations, ...mockAseMigrations],
           entities: [Account, HoldRow],
         }),
-        MessagingModule.forRootAsync({ inject: [MockAseConfig], useFactory: messagingOptions }),
+        ...doorModules(config),
         AccountsModule,
-        DecisionsModule,
         HoldsModule,
         CreditsModule,
         RatesModule,
@@ -56,16 +58,40 @@ export function mockAse(config: MockAseConfig): ServiceParts {
   return {
     module: MockAseModule.forBank(config),
     configure: serveOpenApi,
-    strategies: (app) => [app.get(EventsServer)],
-    healthChecks: (app) => ({ messaging: () => app.get(MessagingHealth).check() }),
-    readings: (app) => app.get(MessagingStats).readings(),
+    ...(config.door === 'kafka' && {
+      strategies: (app: App) => [app.get(EventsServer)],
+      healthChecks: (app: App) => ({ messaging: () => app.get(MessagingHealth).check() }),
+      readings: (app: App) => app.get(MessagingStats).readings(),
+    }),
     beforeListen: async (app) => {
       await app.get(AccountsSeed, { strict: false }).run();
       await app.get(Rates, { strict: false }).read();
-      app.get(PendingDecisionsWorker, { strict: false }).start();
+      await app.get(workers[config.door], { strict: false }).start();
     },
-    beforeClose: (app) => app.get(PendingDecisionsWorker, { strict: false }).stop(),
+    beforeClose: (app) => app.get(workers[config.door], { strict: false }).stop(),
   };
+}
+
+type App = Parameters<NonNullable<ServiceParts['strategies']>>[0];
+
+/** What runs in the background, by the door at which the bank stands. */
+const workers: Record<MockAseConfig['door'], Type<Worker>> = {
+  kafka: PendingDecisionsWorker,
+  http: BackendRequestsWorker,
+};
+
+interface Worker {
+  start(): void | Promise<void>;
+  stop(): Promise<void>;
+}
+
+function doorModules({ door }: MockAseConfig): NonNullable<DynamicModule['imports']> {
+  if (door === 'http') return [TransactionsModule.withoutBroker(), HttpDoorModule];
+  const messaging = {
+    inject: [MockAseConfig] as [typeof MockAseConfig],
+    useFactory: messagingOptions,
+  };
+  return [MessagingModule.forRootAsync(messaging), KafkaDoorModule];
 }
 
 function messagingOptions(config: MockAseConfig): MessagingOptions {

@@ -7,6 +7,7 @@ export {
 } from './accounts/accounts.repository.js';
 export { CreditsRepository, type Credit } from './credits/credits.repository.js';
 export { CreditsService } from './credits/credits.service.js';
+export { KafkaWithdrawals } from './credits/withdrawals.js';
 export { IncomingPaymentsConsumer } from './credits/incoming-payments.consumer.js';
 export { mockAseMigrations } from './database/migrations.js';
 export { DecisionCommands, type SpokenWord } from './decisions/decision-commands.js';
@@ -15,7 +16,7 @@ export {
   type PendingDecision,
 } from './decisions/pending-decisions.repository.js';
 export { PendingDecisionsWorker } from './decisions/pending-decisions.worker.js';
-export { Spokesman } from './decisions/spokesman.js';
+export { KafkaSpokesman } from './decisions/spokesman.js';
 export { HoldRow } from './holds/hold.entity.js';
 export { HoldsRepository, type StoredHold } from './holds/holds.repository.js';
 export { HoldsService } from './holds/holds.service.js';

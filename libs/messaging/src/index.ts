@@ -25,3 +25,4 @@ export {
 export { messagingMigrations } from './outbox/migrations.js';
 export { continueTrace } from './tracing/continue-trace.js';
 export { Transactions, type Transaction } from './outbox/transactions.js';
+export { TransactionsModule } from './outbox/transactions.module.js';

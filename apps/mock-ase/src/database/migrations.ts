@@ -112,10 +112,31 @@ export class KeepOpeningBalances1764000000005 implements MigrationInterface {
   }
 }
 
+export class CreateBackendRequests1764000000006 implements MigrationInterface {
+  name = 'CreateBackendRequests1764000000006';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE backend_requests (
+        id uuid PRIMARY KEY,
+        payment_id uuid NOT NULL,
+        ask jsonb NOT NULL,
+        attempts int NOT NULL,
+        due_at timestamptz NOT NULL
+      )`);
+    await runner.query('CREATE INDEX backend_requests_due ON backend_requests (due_at)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE backend_requests');
+  }
+}
+
 export const mockAseMigrations: (new () => MigrationInterface)[] = [
   CreateAccounts1764000000001,
   CreateHolds1764000000002,
   CreatePendingDecisions1764000000003,
   CreateCredits1764000000004,
   KeepOpeningBalances1764000000005,
+  CreateBackendRequests1764000000006,
 ];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Message, OutgoingPaymentDepositEvent } from '@tapmesh/events';
 import type { Transaction } from '@tapmesh/messaging';
 import { v7 as uuidv7 } from 'uuid';
+import type { FundingQuestion } from '../holds/told-payment.js';
 import { DecisionCommands, type SpokenWord } from './decision-commands.js';
 import type { Decision } from './decision.js';
 import {
@@ -10,23 +10,38 @@ import {
 } from './pending-decisions.repository.js';
 import { PendingDecisionsWorker } from './pending-decisions.worker.js';
 
-/** Says the bank's decisions: at once through the outbox, or later through the pending ones. */
+/** What is to be said about one batch of payments. */
+export interface Speech {
+  add(asked: FundingQuestion, decision: Decision, commandId: string): void;
+  /** Together with what was decided. */
+  save(tx: Transaction): Promise<void>;
+  /** After the commit: what is due soon is not to wait for the next look. */
+  committed(): void;
+}
+
+/** Says the bank's decisions to the backend. */
+export abstract class Spokesman {
+  abstract prepare(): Speech;
+}
+
+/** Over Kafka: at once through the outbox, or later through the pending decisions. */
 @Injectable()
-export class Spokesman {
+export class KafkaSpokesman extends Spokesman {
   constructor(
     private readonly commands: DecisionCommands,
     private readonly pending: PendingDecisionsRepository,
     private readonly worker: PendingDecisionsWorker,
-  ) {}
+  ) {
+    super();
+  }
 
-  /** What is to be said about one batch. */
-  prepare(): Speech {
-    return new Speech(this.commands, this.pending, this.worker);
+  override prepare(): Speech {
+    return new KafkaSpeech(this.commands, this.pending, this.worker);
   }
 }
 
 /** The words of one batch: stored with the transaction that decided them. */
-export class Speech {
+class KafkaSpeech implements Speech {
   private readonly now: SpokenWord[] = [];
   private readonly later: PendingDecision[] = [];
 
@@ -36,11 +51,7 @@ export class Speech {
     private readonly worker: PendingDecisionsWorker,
   ) {}
 
-  add(
-    asked: Message<OutgoingPaymentDepositEvent>,
-    { word, timing }: Decision,
-    commandId: string,
-  ): void {
+  add(asked: FundingQuestion, { word, timing }: Decision, commandId: string): void {
     const { key, deadline } = asked;
     const spoken: SpokenWord = { commandId, paymentId: asked.data.id, key, deadline, word };
     switch (timing.when) {
@@ -68,12 +79,11 @@ export class Speech {
     await this.pending.add(tx.manager, this.later);
   }
 
-  /** After the commit: what is due soon is not to wait for the next look. */
   committed(): void {
     if (this.later.length > 0) this.worker.wake();
   }
 }
 
-function unknownTiming(timing: never): never {
+export function unknownTiming(timing: never): never {
   throw new Error(`no such timing: ${JSON.stringify(timing)}`);
 }

@@ -1,11 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import {
-  RefusalCode,
-  type CommandOutcome,
-  type Message,
-  type OutgoingPaymentDepositEvent,
-  type OutgoingPaymentEvent,
-} from '@tapmesh/events';
+import { RefusalCode } from '@tapmesh/events';
 import { Transactions } from '@tapmesh/messaging';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7, validate as isUuid } from 'uuid';
@@ -16,8 +10,7 @@ import { Spokesman, type Speech } from '../decisions/spokesman.js';
 import { HoldBook, type PaymentRef } from './hold-book.js';
 import { ReleaseReason, type HoldCommand } from './hold.js';
 import { HoldsRepository } from './holds.repository.js';
-
-type PaymentMessage = Message<OutgoingPaymentEvent>;
+import type { FundingQuestion, RefusedWord, ToldPayment } from './told-payment.js';
 
 /** What the bank does when it hears of its customers' payments: a transaction for each batch. */
 @Injectable()
@@ -32,7 +25,7 @@ export class HoldsService {
   ) {}
 
   /** Decides each payment in turn, holds what it funds, and says so. */
-  async decide(messages: Message<OutgoingPaymentDepositEvent>[]): Promise<void> {
+  async decide(messages: FundingQuestion[]): Promise<void> {
     const said = await this.transactions.run(async (tx) => {
       const book = await this.open(tx.manager, messages.map(paymentOf));
       const speech = this.spokesman.prepare();
@@ -45,7 +38,7 @@ export class HoldsService {
   }
 
   /** The payments were sent: the money leaves the accounts. */
-  async settle(messages: PaymentMessage[]): Promise<void> {
+  async settle(messages: ToldPayment[]): Promise<void> {
     await this.end(messages, ({ data }) => ({
       type: 'settle',
       amount: BigInt(data.debitAmount.value),
@@ -53,7 +46,7 @@ export class HoldsService {
   }
 
   /** The payments ended without the bank's word, or after it came too late. */
-  async expire(messages: PaymentMessage[]): Promise<void> {
+  async expire(messages: ToldPayment[]): Promise<void> {
     await this.end(messages, ({ data }) => ({
       type: 'release',
       amount: BigInt(data.debitAmount.value),
@@ -62,7 +55,7 @@ export class HoldsService {
   }
 
   /** What a failed payment sent before it failed is gone; the rest was never spent. */
-  async fail(messages: PaymentMessage[]): Promise<void> {
+  async fail(messages: ToldPayment[]): Promise<void> {
     await this.end(messages, ({ data }) => {
       const sent = BigInt(data.sentAmount.value);
       if (sent > 0n) return { type: 'settle', amount: sent };
@@ -78,7 +71,7 @@ export class HoldsService {
    * The backend booked nothing for these commands. Only the refusal of the fund that made the hold
    * frees it: a second word of the same bank is refused too, and its hold must stay.
    */
-  async releaseRefused(refusals: Message<CommandOutcome.Refused>[]): Promise<void> {
+  async releaseRefused(refusals: RefusedWord[]): Promise<void> {
     const refused = new Map(
       refusals
         .filter(({ data }) => data.code !== RefusalCode.AlreadyFunded)
@@ -101,8 +94,8 @@ export class HoldsService {
   }
 
   private async end(
-    messages: PaymentMessage[],
-    commandFor: (message: PaymentMessage) => HoldCommand,
+    messages: ToldPayment[],
+    commandFor: (message: ToldPayment) => HoldCommand,
   ): Promise<void> {
     await this.transactions.run(async (tx) => {
       const book = await this.open(tx.manager, messages.map(paymentOf));
@@ -126,11 +119,7 @@ export class HoldsService {
 }
 
 /** A payment that the bank has seen before, or seen the end of, is decided already. */
-function decideOne(
-  book: HoldBook,
-  speech: Speech,
-  message: Message<OutgoingPaymentDepositEvent>,
-): void {
+function decideOne(book: HoldBook, speech: Speech, message: FundingQuestion): void {
   const payment = paymentOf(message);
   if (book.hold(payment.paymentId).status !== 'NONE') return;
   const amount = BigInt(message.data.debitAmount.value);
@@ -145,10 +134,7 @@ function decideOne(
   speech.add(message, decision, commandId);
 }
 
-function decisionFor(
-  account: LockedAccount,
-  { data: { debitAmount } }: Message<OutgoingPaymentDepositEvent>,
-): Decision {
+function decisionFor(account: LockedAccount, { data: { debitAmount } }: FundingQuestion): Decision {
   const { assetCode, assetScale, script } = account;
   return decideFunding({
     amount: BigInt(debitAmount.value),
@@ -159,6 +145,6 @@ function decisionFor(
 }
 
 /** As the database writes ids: the same id in capitals is the same payment. */
-function paymentOf({ data }: PaymentMessage): PaymentRef {
+function paymentOf({ data }: ToldPayment): PaymentRef {
   return { paymentId: data.id.toLowerCase(), accountId: data.walletAddressId.toLowerCase() };
 }

@@ -7,7 +7,8 @@ import {
   MockAseConfig,
   OutgoingPaymentsConsumer,
   PendingDecisionsWorker,
-  Spokesman,
+  KafkaSpokesman,
+  KafkaWithdrawals,
 } from '@tapmesh/mock-ase/simulation';
 import { Messaging } from '../mesh/messaging.js';
 import type { StartInstance } from '../mesh/service.js';
@@ -48,13 +49,13 @@ export function startBank(settings: BankSettings): StartInstance<BankTables> {
       transactions,
       accounts,
       new MemoryHolds(database, tables),
-      new Spokesman(commands, pending, worker),
+      new KafkaSpokesman(commands, pending, worker),
     );
     const credits = new CreditsService(
       transactions,
       accounts,
       new MemoryCredits(database, tables),
-      messages,
+      new KafkaWithdrawals(messages, config),
       config,
     );
     messaging.start([new OutgoingPaymentsConsumer(holds), new IncomingPaymentsConsumer(credits)]);
