@@ -29,7 +29,8 @@ export * from './service/service-parts.js';
 export { answersWithinMs } from './service/shutdown.js';
 export * from './service/start-error.js';
 export * from './service/start-service.js';
-export { signatureOf } from './signatures/signature.js';
+export { isSignedWith, signatureOf } from './signatures/signature.js';
+export { readSignatureHeader, type SignatureHeader } from './signatures/signature-header.js';
 export {
   SignedRequests,
   type SignedRequest,

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'undici';
 import { MockAseConfig } from '../mock-ase.config.js';
-import { signatureOf } from '../webhooks/rafiki-signature.js';
+import { signedHeader } from '../webhooks/rafiki-signature.js';
 import { replyOf, type Reply } from './reply.js';
 
 /** Rafiki's `SIGNATURE_VERSION`. */
@@ -33,7 +33,7 @@ export class AdminApi implements OnApplicationShutdown {
           'content-type': 'application/json',
           'tenant-id': tenantId,
           // The nonce lets the same question be asked twice in a millisecond.
-          signature: `${signatureOf(body, { secret, version: VERSION })}, n=${randomUUID()}`,
+          signature: `${signedHeader(body, { secret, version: VERSION })}, n=${randomUUID()}`,
         },
         body: JSON.stringify(body),
       });

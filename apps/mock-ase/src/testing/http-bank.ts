@@ -6,7 +6,7 @@ import type { HoldView } from '../holds/hold.dto.js';
 import { mockAse } from '../mock-ase.js';
 import { MockAseConfig } from '../mock-ase.config.js';
 import type { Script } from '../scripts/script.js';
-import { signatureOf } from '../webhooks/rafiki-signature.js';
+import { signedHeader } from '../webhooks/rafiki-signature.js';
 import { BackendStandIn } from './backend-stand-in.js';
 import { createBankDatabase, type TestDatabase } from './test-database.js';
 import { until } from './until.js';
@@ -83,7 +83,7 @@ export class HttpBankUnderTest {
   post(webhook: object, secret = WEBHOOK_SECRET) {
     return this.http
       .post('/webhooks')
-      .set('rafiki-signature', signatureOf(webhook, { secret, version: '1' }))
+      .set('rafiki-signature', signedHeader(webhook, { secret, version: '1' }))
       .send(webhook);
   }
 

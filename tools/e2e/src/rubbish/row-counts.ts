@@ -2,7 +2,7 @@ import { waitFor, type Mesh } from '@tapmesh/mesh';
 import type { Databases } from '../support/database.js';
 
 /** What comes and goes by itself: messages on their way, and which of them were seen. */
-const PASSING = ['outbox', 'inbox', 'migrations', 'used_signatures'];
+const PASSING = ['outbox', 'inbox', 'migrations', 'used_signatures', 'backend_requests'];
 
 /** How many rows every table of every service has, once what was published has been put away. */
 export async function rowCounts(mesh: Mesh, databases: Databases): Promise<Map<string, number>> {

@@ -36,7 +36,9 @@ const BANK = `
   SELECT count(*) AS "holds", count(*) FILTER (WHERE status = 'HELD') AS "holdsHeld",
     count(*) FILTER (WHERE status = 'SETTLED') AS "holdsSettled",
     (SELECT count(*) FROM credits) AS "credits",
-    (SELECT count(*) FROM pending_decisions) AS "decisionsPending", ${OUTBOX}
+    (SELECT count(*) FROM pending_decisions)
+      + (SELECT count(*) FROM backend_requests WHERE ask->>'verdict' <> 'look') AS "decisionsPending",
+    ${OUTBOX}
   FROM holds`;
 
 /** Counts what tells whether the mesh is at rest, in every database as it is now. */
