@@ -4,6 +4,7 @@ import { AppModule } from './app.module.js';
 import type { BackendConfig } from './backend.config.js';
 import { openPayments } from './open-payments.api.js';
 import { Operator } from './tenants/operator.js';
+import { TenantTelling } from './tenants/tenant-telling.js';
 import { Sealing } from './tenants/sealing.js';
 import { Seeder } from './seed/seeder.service.js';
 
@@ -19,6 +20,7 @@ export function backend(config: BackendConfig): ServiceParts {
       await app.get(Operator, { strict: false }).store();
       await app.get(Seeder).seed(config);
       await app.get(Sealing, { strict: false }).run();
+      await app.get(TenantTelling, { strict: false }).tellChanged();
     },
   };
 }

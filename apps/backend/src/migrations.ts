@@ -20,6 +20,7 @@ import { CreateQuotes1764000005100 } from './quotes/quotes.migration.js';
 import { PageQuotes1764000006300 } from './quotes/quotes.pages.migration.js';
 import { DescribeTenants1764000008200 } from './tenants/tenants.admin.migration.js';
 import { CreateTenants1764000001000 } from './tenants/tenants.migration.js';
+import { TellTenants1764000008300 } from './tenants/tenants.telling.migration.js';
 import { AdministerWalletAddresses1764000007600 } from './wallet-addresses/wallet-addresses.admin.migration.js';
 import { CreateWalletAddresses1764000003000 } from './wallet-addresses/wallet-addresses.migration.js';
 import { CreateWebhookEvents1764000006000 } from './webhook-events/webhook-events.migration.js';
@@ -51,4 +52,5 @@ export const migrations = [
   DescribeOutgoingPayments1764000007700,
   CreateFees1764000008100,
   DescribeTenants1764000008200,
+  TellTenants1764000008300,
 ];

@@ -33,4 +33,19 @@ export class TenantEntity {
   /** Its signature holds no more. */
   @Column('timestamptz', { name: 'deleted_at', nullable: true })
   deletedAt: Date | null;
+
+  /** How often other services were told of it. */
+  @Column('bigint', { name: 'told_version', select: false })
+  toldVersion: string;
+
+  /** Of what they were told last. */
+  @Column('text', { name: 'told_digest', select: false, nullable: true })
+  toldDigest: string | null;
+
+  @Column('timestamptz', { name: 'told_at', select: false, nullable: true })
+  toldAt: Date | null;
+
+  /** Whether they were told the same once more, when all was quiet. */
+  @Column('boolean', { name: 'told_again', select: false })
+  toldAgain: boolean;
 }

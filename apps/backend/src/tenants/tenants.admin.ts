@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Transactions } from '@tapmesh/messaging';
 import { DataSource } from 'typeorm';
 import { validate as isUuid, v7 as uuidv7 } from 'uuid';
 import { AdminApiError, badInput, notFound } from '../admin-api/admin-api.error.js';
@@ -15,6 +16,7 @@ import { canonicalId } from '../identifier.js';
 import { WalletAddresses } from '../wallet-addresses/wallet-addresses.service.js';
 import type { DescribedTenant } from './described-tenant.js';
 import { TenantSecrets } from './tenant-secrets.js';
+import { TenantTelling } from './tenant-telling.js';
 import { TenantSettings } from './tenant-settings.js';
 import { TenantsRepository, type TenantFields } from './tenants.repository.js';
 
@@ -27,9 +29,11 @@ export class TenantsAdmin {
   constructor(
     private readonly config: BackendConfig,
     private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
     private readonly tenants: TenantsRepository,
     private readonly settings: TenantSettings,
     private readonly secrets: TenantSecrets,
+    private readonly telling: TenantTelling,
     private readonly walletAddresses: WalletAddresses,
   ) {}
 
@@ -59,11 +63,12 @@ export class TenantsAdmin {
     const id = input.id ? canonicalId(input.id) : uuidv7();
     if (!isUuid(id)) throw badInput('`id` is no UUID');
     const fields = fieldsOf(input);
-    await this.dataSource.transaction(async (manager) => {
-      if (!(await this.tenants.insert(manager, id, fields))) {
+    await this.transactions.run(async (tx) => {
+      if (!(await this.tenants.insert(tx.manager, id, fields))) {
         throw new AdminApiError('DUPLICATE', 'there is a tenant of this id already');
       }
-      await this.settings.set(manager, id, input.settings ?? []);
+      await this.settings.set(tx.manager, id, input.settings ?? []);
+      await this.telling.tell(tx, [id]);
     });
     return this.get(caller, id);
   }
@@ -74,7 +79,10 @@ export class TenantsAdmin {
     if (fields.apiSecret !== undefined && this.isOperator(id)) {
       throw badInput('the operator’s secret is ADMIN_API_SECRET: it is changed there');
     }
-    await this.tenants.update(this.dataSource.manager, id, fields);
+    await this.transactions.run(async (tx) => {
+      await this.tenants.update(tx.manager, id, fields);
+      await this.telling.tell(tx, [id]);
+    });
     this.secrets.forget();
     return this.get(caller, id);
   }
@@ -84,7 +92,10 @@ export class TenantsAdmin {
     const tenant = await this.get(caller, id);
     if (this.isOperator(tenant.id)) throw badInput('the operator cannot be deleted');
     if (tenant.deletedAt) throw notFound('tenant');
-    await this.dataSource.transaction((manager) => this.tenants.delete(manager, tenant.id));
+    await this.transactions.run(async (tx) => {
+      await this.tenants.delete(tx.manager, tenant.id);
+      await this.telling.tell(tx, [tenant.id]);
+    });
     this.secrets.forget();
     this.walletAddresses.forget();
   }
@@ -96,7 +107,10 @@ export class TenantsAdmin {
   /** The caller's own. @returns those that were set, as they are stored */
   async set(caller: Caller, settings: TenantSettingInput[]): Promise<TenantSetting[]> {
     const { tenantId } = caller;
-    await this.settings.set(this.dataSource.manager, tenantId, settings);
+    await this.transactions.run(async (tx) => {
+      await this.settings.set(tx.manager, tenantId, settings);
+      await this.telling.tell(tx, [tenantId]);
+    });
     const keys = new Set(settings.map(({ key }) => key));
     return (await this.settingsOf(tenantId)).filter(({ key }) => keys.has(key));
   }

@@ -9,6 +9,7 @@ import { ledgerMigrations } from '../ledger/ledger.migration.js';
 import { TenantEntity } from '../tenants/tenant.entity.js';
 import { DescribeTenants1764000008200 } from '../tenants/tenants.admin.migration.js';
 import { tenantsMigrations } from '../tenants/tenants.migration.js';
+import { TellTenants1764000008300 } from '../tenants/tenants.telling.migration.js';
 import { WalletAddressEntity } from '../wallet-addresses/wallet-address.entity.js';
 import { AdministerWalletAddresses1764000007600 } from '../wallet-addresses/wallet-addresses.admin.migration.js';
 import { walletAddressesMigrations } from '../wallet-addresses/wallet-addresses.migration.js';
@@ -21,6 +22,7 @@ export const directory = {
     ...walletAddressesMigrations,
     CreateTenantAssets1764000003100,
     DescribeTenants1764000008200,
+    TellTenants1764000008300,
     ...ledgerMigrations,
     AdministerWalletAddresses1764000007600,
   ],
