@@ -64,15 +64,19 @@ describe('transactions', () => {
     // The only connection of the pool, so that the transaction has it too.
     const { connection } = (await runner.connect()) as { connection: { stream: Duplex } };
     await runner.release();
-    const writes = jest.spyOn(connection.stream, '_writev');
+    const writes = [
+      jest.spyOn(connection.stream, '_writev'),
+      jest.spyOn(connection.stream, '_write'),
+    ];
     await transactions.run(async ({ manager, withCommit, send }) => {
       await manager.query(INSERT, [1, 'waited for']);
-      writes.mockClear();
+      for (const write of writes) write.mockClear();
       withCommit(manager.query(INSERT, [2, 'not']));
       send(approval(new MessageFactory({ source: '/test' })));
     });
-    expect(writes).toHaveBeenCalledTimes(1);
-    writes.mockRestore();
+    const [together, single] = writes.map((write) => write.mock.calls.length);
+    expect({ together, single }).toEqual({ together: 1, single: 0 });
+    for (const write of writes) write.mockRestore();
   });
 
   it('commits nothing when the work fails', async () => {
