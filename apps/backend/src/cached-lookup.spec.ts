@@ -41,6 +41,12 @@ describe('a lookup that remembers', () => {
     expect(await find('a')).toEqual([]);
   });
 
+  it('need not load what it was told', async () => {
+    lookup.remember('d');
+    expect(await find('d')).toEqual(['d']);
+    expect(loaded).toEqual([]);
+  });
+
   it('does not remember what is not there', async () => {
     expect(await find('d')).toEqual([]);
     stored.add('d');

@@ -33,9 +33,8 @@ export class CachedLookup<T> {
     }
     if (missing.length === 0) return found;
     for (const thing of await this.options.load(manager, missing)) {
-      const key = this.options.keyOf(thing);
-      this.remember(key, thing);
-      found.set(key, thing);
+      this.remember(thing);
+      found.set(this.options.keyOf(thing), thing);
     }
     return found;
   }
@@ -49,7 +48,9 @@ export class CachedLookup<T> {
     return entry !== undefined && entry.until > this.now() ? entry.thing : undefined;
   }
 
-  private remember(key: string, thing: T): void {
+  /** What has just been made, too. */
+  remember(thing: T): void {
+    const key = this.options.keyOf(thing);
     this.entries.delete(key);
     this.entries.set(key, { thing, until: this.now() + this.options.ttlMs });
     if (this.entries.size <= this.options.maxEntries) return;

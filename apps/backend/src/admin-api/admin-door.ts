@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Command, Message, PayloadOf } from '@tapmesh/events';
 import { Transactions, type Transaction } from '@tapmesh/messaging';
-import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { LookingUseCase } from '../commands/command-door.js';
+import type { Outcome } from '../commands/outcome.js';
 import { BackendMetrics } from '../metrics/backend-metrics.js';
 import { IdempotencyKeys, type IdempotentCall } from './idempotency/idempotency-keys.js';
 import { refusalError } from './refusals.js';
@@ -41,7 +41,6 @@ export class AdminDoor {
     private readonly transactions: Transactions,
     private readonly keys: IdempotencyKeys,
     private readonly metrics: BackendMetrics,
-    private readonly dataSource: DataSource,
   ) {}
 
   /**
@@ -57,27 +56,24 @@ export class AdminDoor {
     return before ?? call.reference;
   }
 
-  /**
-   * The same, answered by what there is then. It is read together with the commit: for whoever waits that
-   * is a round trip less.
-   */
-  async obeyAndRead<C extends Command, Seen, T>(
+  /** The same, answered by what has been made of it, which nobody reads again. */
+  async obeyAndAnswer<C extends Command, Seen, T>(
     command: Message<C>,
     call: IdempotentCall,
-    { read, ...use }: ReadingUseCase<C, Seen, T>,
+    { look, act, again }: AnsweringUseCase<C, Seen, T>,
   ): Promise<T> {
-    let reading: Promise<T> | undefined;
+    let made: T | undefined;
     const { before } = await this.handle(command, call, {
-      look: use.look,
+      look,
       act: async (tx, commands, seen) => {
-        const outcomes = await use.act(tx, commands, seen);
-        if (outcomes[0]?.accepted) tx.withCommit((reading = read(tx.manager, call.reference)));
-        return outcomes;
+        const results = await act(tx, commands, seen);
+        made = results[0]?.made;
+        return results.map(({ outcome }) => outcome);
       },
     });
-    return before === undefined && reading !== undefined
-      ? reading
-      : read(this.dataSource.manager, before ?? call.reference);
+    if (before !== undefined) return again(before);
+    if (made === undefined) throw new Error(`${command.type} has made nothing`);
+    return made;
   }
 
   private async handle<C extends Command, Seen>(
@@ -103,21 +99,32 @@ export class AdminDoor {
   }
 
   /** For what is no command on Kafka: the same idempotency around it. */
-  async once<T>(call: IdempotentCall, { first, again }: Once<T>): Promise<T> {
+  async once<Seen, T>(call: IdempotentCall, { look, first, again }: Once<Seen, T>): Promise<T> {
     const result = await this.transactions.run(async (tx): Promise<{ done: T } | string> => {
-      const taken = await this.keys.take(tx.manager, call);
-      return taken ?? { done: await first(tx) };
+      const [taken, seen] = await Promise.all([this.keys.take(tx.manager, call), look(tx)]);
+      return taken ?? { done: await first(tx, seen) };
     });
     return typeof result === 'string' ? again(result) : result.done;
   }
 }
 
-export interface ReadingUseCase<C extends Command, Seen, T> extends LookingUseCase<C, Seen> {
-  read: (manager: EntityManager, reference: string) => Promise<T>;
+export interface AnsweringUseCase<C extends Command, Seen, T> extends Pick<
+  LookingUseCase<C, Seen>,
+  'look'
+> {
+  act: (
+    tx: Transaction,
+    commands: Message<C>[],
+    seen: Seen,
+  ) => Promise<{ outcome: Outcome; made?: T }[]>;
+  /** Answers a repeat from what the first call made. */
+  again: (reference: string) => Promise<T>;
 }
 
-export interface Once<T> {
-  first: (tx: Transaction) => Promise<T>;
+export interface Once<Seen, T> {
+  /** What `first` needs, read in the same round trip that takes the key. */
+  look: (tx: Transaction) => Promise<Seen>;
+  first: (tx: Transaction, seen: Seen) => T | Promise<T>;
   /** Answers a repeat from what the first call made. */
   again: (reference: string) => Promise<T>;
 }

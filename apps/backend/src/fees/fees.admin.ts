@@ -32,6 +32,7 @@ export class FeesAdmin {
     const id = uuidv7();
     const call = { caller, key, operation: 'setFee', input, reference: id };
     const made = await this.door.once(call, {
+      look: () => Promise.resolve(),
       first: async ({ manager }) => {
         const { id: tenantAssetId } = await this.assets.hold(manager, caller, assetId);
         return this.fees.set(manager, { id, tenantAssetId, type, fixed, basisPoints });

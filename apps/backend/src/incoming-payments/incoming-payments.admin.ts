@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Command, InitiatedBy, type Amount } from '@tapmesh/events';
 import type { Transaction } from '@tapmesh/messaging';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { validate as isUuid, v7 as uuidv7 } from 'uuid';
 import { badInput, notFound } from '../admin-api/admin-api.error.js';
 import { adminCommand, AdminDoor } from '../admin-api/admin-door.js';
@@ -126,7 +126,7 @@ export class IncomingPaymentsAdmin {
       askedBy: caller.tenantId === walletAddress.tenantId ? undefined : caller.tenantId,
       cardPaymentTimeoutMs: this.config.cardPaymentTimeoutMs,
     };
-    return this.door.obeyAndRead(
+    return this.door.obeyAndAnswer(
       command,
       { caller, key: asked.idempotencyKey, operation, input, reference: id },
       {
@@ -134,14 +134,14 @@ export class IncomingPaymentsAdmin {
           ...(await this.payments.lookForCreation(tx, all)),
           overAdminApi,
         }),
-        act: (tx, fresh, seen) => this.payments.create(tx, fresh, seen),
-        read: (manager, reference) => this.made(manager, reference),
+        act: (tx, fresh, seen) => this.payments.createEach(tx, fresh, seen),
+        again: (reference) => this.made(reference),
       },
     );
   }
 
-  private async made(manager: EntityManager, id: string): Promise<IncomingPayment> {
-    const payment = (await this.repository.find(manager, [id])).get(id);
+  private async made(id: string): Promise<IncomingPayment> {
+    const payment = (await this.repository.find(this.dataSource.manager, [id])).get(id);
     if (payment === undefined) throw new Error(`incoming payment ${id} is gone`);
     return payment;
   }

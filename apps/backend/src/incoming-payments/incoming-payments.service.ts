@@ -49,6 +49,11 @@ interface SeenForCreation {
   now: Date;
 }
 
+interface Made {
+  outcome: Outcome;
+  made?: IncomingPayment;
+}
+
 /** The use cases of incoming payments. Each takes a batch and works in the caller's transaction. */
 @Injectable()
 export class IncomingPaymentsService {
@@ -73,8 +78,17 @@ export class IncomingPaymentsService {
   async create(
     tx: Transaction,
     commands: Message<Command.CreateIncomingPayment>[],
-    { walletAddresses, now, overAdminApi }: SeenForCreation,
+    seen: SeenForCreation,
   ): Promise<Outcome[]> {
+    return (await this.createEach(tx, commands, seen)).map(({ outcome }) => outcome);
+  }
+
+  /** The same, with what there is now where a command was accepted. */
+  async createEach(
+    tx: Transaction,
+    commands: Message<Command.CreateIncomingPayment>[],
+    { walletAddresses, now, overAdminApi }: SeenForCreation,
+  ): Promise<Made[]> {
     const requests = commands.map((command) => {
       const walletAddress = walletAddresses.get(command.data.walletAddress);
       const receivingFee = walletAddress && this.fees.current(walletAddress, 'RECEIVING');
@@ -89,10 +103,12 @@ export class IncomingPaymentsService {
       // Before anything of today: what made the payment may be over long ago.
       const holder = stored.get(request.command.id);
       if (holder !== undefined) {
-        return asksForTheSame(holder, request) ? ACCEPTED : refused(RefusalCode.IdReused);
+        return asksForTheSame(holder, request)
+          ? { outcome: ACCEPTED, made: holder }
+          : { outcome: refused(RefusalCode.IdReused) };
       }
       const creation = creations[index]!;
-      if ('refusal' in creation) return refused(creation.refusal, creation.message);
+      if ('refusal' in creation) return { outcome: refused(creation.refusal, creation.message) };
       throw new Error(`incoming payment ${request.command.id} was neither stored nor there`);
     });
   }

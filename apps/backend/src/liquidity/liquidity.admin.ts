@@ -63,6 +63,7 @@ export class LiquidityAdmin {
     await this.door.once(
       { caller, key, operation, input, reference: id },
       {
+        look: () => Promise.resolve(),
         first: async (tx) => {
           const held = await this.assets.hold(tx.manager, caller, assetId);
           const ref = { tenantId: held.tenantId, assetId: held.asset.id };

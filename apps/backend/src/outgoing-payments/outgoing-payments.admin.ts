@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Command, InitiatedBy, RefusalCode, type Amount, type Message } from '@tapmesh/events';
 import type { Transaction } from '@tapmesh/messaging';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { validate as isUuid, v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import { badInput, notFound } from '../admin-api/admin-api.error.js';
 import { adminCommand, AdminDoor } from '../admin-api/admin-door.js';
@@ -22,6 +22,7 @@ import { incomingPaymentIdOf } from '../incoming-payments/incoming-payment.url.j
 import type { Quote } from '../quotes/quote.js';
 import { QuotesRepository } from '../quotes/quotes.repository.js';
 import { Quoting } from '../quotes/quoting.service.js';
+import { RecentQuotes } from '../quotes/recent-quotes.js';
 import type { WalletAddress } from '../wallet-addresses/wallet-address.js';
 import { WalletAddresses } from '../wallet-addresses/wallet-addresses.service.js';
 import { cancellationOf } from './cancellation.js';
@@ -47,6 +48,7 @@ export class OutgoingPaymentsAdmin {
     private readonly pages: OutgoingPaymentsPages,
     private readonly quotes: QuotesRepository,
     private readonly quoting: Quoting,
+    private readonly recentQuotes: RecentQuotes,
     private readonly walletAddresses: WalletAddresses,
   ) {}
 
@@ -84,7 +86,7 @@ export class OutgoingPaymentsAdmin {
     const { manager } = this.dataSource;
     const sender = await this.sender(caller, input.walletAddressId);
     const id = canonicalId(input.quoteId);
-    const quote = isUuid(id) ? (await this.quotes.find(manager, [id])).get(id) : undefined;
+    const quote = isUuid(id) ? await this.recentQuotes.find(manager, id) : undefined;
     if (quote === undefined || quote.walletAddressId !== sender.id) throw notFound('quote');
     const incomingPaymentId = this.receiverOf(quote.receiver);
     const command = this.creating(sender, {
@@ -92,7 +94,7 @@ export class OutgoingPaymentsAdmin {
       incomingPaymentId,
       metadata: input.metadata ?? undefined,
     });
-    return this.door.obeyAndRead(
+    return this.door.obeyAndAnswer(
       command,
       {
         caller,
@@ -106,8 +108,8 @@ export class OutgoingPaymentsAdmin {
           ...(await this.creation.look(tx, all)),
           quotes: new Map([[id, quote]]),
         }),
-        act: (tx, fresh, seen) => this.creation.create(tx, fresh, seen),
-        read: (from, reference) => this.made(from, reference),
+        act: (tx, fresh, seen) => this.creation.createEach(tx, fresh, seen),
+        again: (reference) => this.made(reference),
       },
     );
   }
@@ -138,17 +140,17 @@ export class OutgoingPaymentsAdmin {
       reference: id,
     };
     const attempt = () =>
-      this.door.obeyAndRead(command, call, {
+      this.door.obeyAndAnswer(command, call, {
         look: async (tx, all) => ({
           ...(await this.creation.look(tx, all)),
           cardPaymentTimeoutMs: this.config.cardPaymentTimeoutMs,
         }),
         act: async (tx, fresh, seen) => {
-          if (debit === undefined) return this.creation.create(tx, fresh, seen);
+          if (debit === undefined) return this.creation.createEach(tx, fresh, seen);
           const quote = await this.quoteToDebit(tx, { sender, incomingPaymentId, debit, id });
-          return this.creation.create(tx, fresh, { ...seen, quotes: new Map([[id, quote]]) });
+          return this.creation.createEach(tx, fresh, { ...seen, quotes: new Map([[id, quote]]) });
         },
-        read: (from, reference) => this.made(from, reference),
+        again: (reference) => this.made(reference),
       });
     const { manager } = this.dataSource;
     return this.quoting.withRates(manager, { sender, incomingPaymentId }, attempt);
@@ -188,8 +190,8 @@ export class OutgoingPaymentsAdmin {
     return this.get(caller, reference);
   }
 
-  private async made(manager: EntityManager, id: string): Promise<OutgoingPayment> {
-    const payment = (await this.repository.find(manager, [id])).get(id);
+  private async made(id: string): Promise<OutgoingPayment> {
+    const payment = (await this.repository.find(this.dataSource.manager, [id])).get(id);
     if (payment === undefined) throw new Error(`outgoing payment ${id} is gone`);
     return payment;
   }
@@ -239,7 +241,8 @@ export class OutgoingPaymentsAdmin {
     if (stored?.debit === BigInt(debit.value)) return stored;
     if (stored !== undefined) throw refusalError(RefusalCode.IdReused);
     const asked = { debit };
-    const quoted = await this.quoting.create(tx, { sender, incomingPaymentId, asked, id });
+    const seen = await this.quoting.look(tx, incomingPaymentId);
+    const quoted = this.quoting.create(tx, { sender, incomingPaymentId, asked, id }, seen);
     if ('refusal' in quoted) throw refusalError(quoted.refusal, quoted.message);
     return quoted.quote;
   }

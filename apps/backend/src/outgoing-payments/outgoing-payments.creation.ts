@@ -37,6 +37,11 @@ interface Surroundings {
   now: Date;
 }
 
+interface Made {
+  outcome: Outcome;
+  made?: OutgoingPayment;
+}
+
 interface Attempt {
   requests: OutgoingPaymentRequest[];
   creations: OutgoingPaymentCreation[];
@@ -56,11 +61,16 @@ export class OutgoingPaymentsCreation {
     private readonly messages: MessageFactory,
   ) {}
 
-  async create(
+  async create(tx: Transaction, commands: Create[], seen: Surroundings): Promise<Outcome[]> {
+    return (await this.createEach(tx, commands, seen)).map(({ outcome }) => outcome);
+  }
+
+  /** The same, with what there is now where a command was accepted. */
+  async createEach(
     tx: Transaction,
     commands: Create[],
     surroundings: Surroundings,
-  ): Promise<Outcome[]> {
+  ): Promise<Made[]> {
     const requests = commands.map((command) => this.request(command, surroundings));
     const creations = requests.map(createOutgoingPayment);
     const inserted = await this.insert(tx, creations);
@@ -72,15 +82,19 @@ export class OutgoingPaymentsCreation {
     tx.withCommit(this.quotes.insert(tx.manager, quotes));
     tx.send(...fresh.map(({ payment }) => telling(this.messages.make(created(payment)))));
     return creations.map((creation, index) => {
-      if ('payment' in creation && inserted.has(creation.payment)) return ACCEPTED;
+      if ('payment' in creation && inserted.has(creation.payment)) {
+        return { outcome: ACCEPTED, made: creation.payment };
+      }
       const request = requests[index]!;
       // Before anything of today: what made the payment may be over long ago.
       const stored = holders.find(({ id }) => id === request.command.id);
       if (stored !== undefined) {
-        return asksForTheSame(stored, request) ? ACCEPTED : refused(RefusalCode.IdReused);
+        return asksForTheSame(stored, request)
+          ? { outcome: ACCEPTED, made: stored }
+          : { outcome: refused(RefusalCode.IdReused) };
       }
-      if ('refusal' in creation) return refused(creation.refusal, creation.message);
-      return refused(judgeConflict(creation.payment, holders));
+      if ('refusal' in creation) return { outcome: refused(creation.refusal, creation.message) };
+      return { outcome: refused(judgeConflict(creation.payment, holders)) };
     });
   }
 

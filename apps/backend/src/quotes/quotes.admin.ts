@@ -14,6 +14,7 @@ import { WalletAddresses } from '../wallet-addresses/wallet-addresses.service.js
 import type { Quote } from './quote.js';
 import { QuotesRepository } from './quotes.repository.js';
 import { Quoting } from './quoting.service.js';
+import { RecentQuotes } from './recent-quotes.js';
 
 /** Quotes for those who ask over the Admin API. */
 @Injectable()
@@ -24,6 +25,7 @@ export class QuotesAdmin {
     private readonly door: AdminDoor,
     private readonly quotes: QuotesRepository,
     private readonly quoting: Quoting,
+    private readonly recent: RecentQuotes,
     private readonly walletAddresses: WalletAddresses,
   ) {}
 
@@ -54,14 +56,18 @@ export class QuotesAdmin {
     };
     const attempt = () =>
       this.door.once(call, {
-        first: async (tx) => {
-          const quoted = await this.quoting.create(tx, { sender, incomingPaymentId, asked, id });
+        look: (tx) => this.quoting.look(tx, incomingPaymentId),
+        first: (tx, seen) => {
+          const quoted = this.quoting.create(tx, { sender, incomingPaymentId, asked, id }, seen);
           if ('refusal' in quoted) throw refusalError(quoted.refusal, quoted.message);
           return quoted.quote;
         },
         again: (reference) => this.get(caller, reference),
       });
-    return this.quoting.withRates(this.dataSource.manager, { sender, incomingPaymentId }, attempt);
+    const { manager } = this.dataSource;
+    const quote = await this.quoting.withRates(manager, { sender, incomingPaymentId }, attempt);
+    this.recent.remember(quote);
+    return quote;
   }
 
   private async sender(caller: Caller, walletAddressId: string) {

@@ -7,10 +7,11 @@ import { QuotesRepository } from './quotes.repository.js';
 import { QuotesAdmin } from './quotes.admin.js';
 import { QuotesResolver } from './quotes.resolver.js';
 import { Quoting } from './quoting.service.js';
+import { RecentQuotes } from './recent-quotes.js';
 
 @Module({
   imports: [ExchangeRatesModule, FeesModule, IncomingPaymentsModule],
-  providers: [QuotesRepository, QuotesPages, Quoting, QuotesAdmin, QuotesResolver],
-  exports: [QuotesRepository, QuotesPages, Quoting],
+  providers: [QuotesRepository, QuotesPages, Quoting, RecentQuotes, QuotesAdmin, QuotesResolver],
+  exports: [QuotesRepository, QuotesPages, Quoting, RecentQuotes],
 })
 export class QuotesModule {}

@@ -7,6 +7,7 @@ import { isRefusal } from '../admin-api/refusals.js';
 import { BackendConfig } from '../backend.config.js';
 import { ExchangeRates } from '../exchange-rates/exchange-rates.service.js';
 import { Fees } from '../fees/fees.service.js';
+import type { IncomingPayment } from '../incoming-payments/incoming-payment.js';
 import { incomingPaymentUrl } from '../incoming-payments/incoming-payment.url.js';
 import { IncomingPaymentsRepository } from '../incoming-payments/incoming-payments.repository.js';
 import type { Asset } from '../money.js';
@@ -25,6 +26,11 @@ export interface AskedQuote {
   asked: Pick<AskedAmounts, 'debit' | 'receive'>;
   /** Of the quote and of its payment; made up where it is left out. */
   id?: string;
+}
+
+interface SeenForQuote {
+  payments: Map<string, IncomingPayment>;
+  now: Date;
 }
 
 /** What moving money costs just now, and quotes of it. */
@@ -74,12 +80,17 @@ export class Quoting {
     };
   }
 
+  /** What a quote is made of: what it is to pay, and what time it is. */
+  look({ manager }: Transaction, incomingPaymentId: string): Promise<SeenForQuote> {
+    return this.incomingPayments.findNow(manager, [incomingPaymentId]);
+  }
+
   /** A quote that stands alone, until a payment is made from it under its id. */
-  async create(
+  create(
     tx: Transaction,
     { sender, incomingPaymentId, asked, id = uuidv7() }: AskedQuote,
-  ): Promise<Quoted> {
-    const { payments, now } = await this.incomingPayments.findNow(tx.manager, [incomingPaymentId]);
+    { payments, now }: SeenForQuote,
+  ): Quoted {
     const payment = payments.get(incomingPaymentId);
     if (!sender.active) return { refusal: RefusalCode.InactiveWalletAddress };
     if (payment === undefined) return { refusal: RefusalCode.UnknownPayment };
