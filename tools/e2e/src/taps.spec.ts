@@ -121,13 +121,13 @@ describe('a tap', () => {
 
   const asked = [
     'payment-commands: incoming_payment.create to nobody',
-    'incoming-payments: incoming_payment.created to tenant,pos-service',
+    'incoming-payments: incoming_payment.created to tenant',
     'card-requests: card_payment.requested to card-service',
     'payment-commands: outgoing_payment.create to nobody',
     'outgoing-payments: outgoing_payment.created to tenant',
   ];
   const closed = [
-    'incoming-payments: incoming_payment.expired to tenant,pos-service',
+    'incoming-payments: incoming_payment.expired to tenant',
     'outgoing-payment-status: outgoing_payment.cancelled to card-service',
     'card-answers: card_payment.declined to pos-service',
   ];
@@ -141,7 +141,7 @@ describe('a tap', () => {
         'payment-commands: outgoing_payment.fund to nobody',
         'outgoing-payment-status: outgoing_payment.funded to card-service',
         'outgoing-payments: outgoing_payment.completed to tenant',
-        'incoming-payments: incoming_payment.completed to tenant,pos-service',
+        'incoming-payments: incoming_payment.completed to tenant',
         'card-answers: card_payment.approved to pos-service',
       ],
     ],

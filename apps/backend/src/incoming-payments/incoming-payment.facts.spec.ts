@@ -3,6 +3,7 @@ import {
   byOpenPayments,
   DEADLINE,
   expired,
+  forCard,
   NOW,
   pending,
   processing,
@@ -12,30 +13,45 @@ import {
 import { created, factsOf } from './incoming-payment.facts.js';
 import type { IncomingPayment, IncomingPaymentChange } from './incoming-payment.js';
 
+const OURS = 'http://backend.test';
+
 const told = (payment: IncomingPayment, change: IncomingPaymentChange) =>
-  factsOf(payment, change).map(({ type, audience }) => [type, audience]);
+  factsOf(payment, change, OURS).map(({ type, audience }) => [type, audience]);
+/** Of its beginning and of each end. */
+const toldOfAll = (differing: Pick<Partial<IncomingPayment>, 'origin' | 'senderWalletAddress'>) => [
+  ...[created(pending(differing), OURS)].map(({ type, audience }) => [type, audience]),
+  ...told(received(differing), all),
+  ...told(expired(differing), { type: 'expired' }),
+  ...told(expired({ ...differing, cancelledAt: NOW }), { type: 'cancelled', at: NOW }),
+];
 const all: IncomingPaymentChange = { type: 'completed', received: 1000n, at: NOW };
-const both = [Audience.Tenant, Audience.PosService];
 
 describe('who hears of an incoming payment', () => {
-  it('the ASE and the POS service, when there is one for a card, and when it ends', () => {
-    expect(created(pending())).toMatchObject({ type: 'incoming_payment.created', audience: both });
-    expect(told(received(), all)).toEqual([['incoming_payment.completed', both]]);
-    expect(told(expired(), { type: 'expired' })).toEqual([['incoming_payment.expired', both]]);
-    expect(told(expired({ cancelledAt: NOW }), { type: 'cancelled', at: NOW })).toEqual([
-      ['incoming_payment.expired', both],
-    ]);
+  const allTo = (...audience: Audience[]) => [
+    ['incoming_payment.created', audience],
+    ['incoming_payment.completed', audience],
+    ['incoming_payment.expired', audience],
+    ['incoming_payment.expired', audience],
+  ];
+
+  it('the ASE alone, where our own card service answers for the payer', () => {
+    const senderWalletAddress = `${OURS}/accounts/alice`;
+    expect(toldOfAll({ senderWalletAddress })).toEqual(allTo(Audience.Tenant));
   });
 
-  it('the ASE alone, when no card was to pay it', () => {
-    const origin = byOpenPayments;
-    expect(created(pending({ origin }))).toMatchObject({ audience: [Audience.Tenant] });
-    expect(told(received({ origin }), all)).toEqual([
-      ['incoming_payment.completed', [Audience.Tenant]],
-    ]);
-    expect(told(expired({ origin }), { type: 'expired' })).toEqual([
-      ['incoming_payment.expired', [Audience.Tenant]],
-    ]);
+  it.each([
+    ['elsewhere', 'https://pay.example/alice'],
+    ['at a host whose name begins like ours', `${OURS}.example/accounts/alice`],
+    ['nobody knows where', undefined],
+  ])('the POS service too, where the payer is %s', (_, senderWalletAddress) => {
+    expect(toldOfAll({ senderWalletAddress })).toEqual(allTo(Audience.Tenant, Audience.PosService));
+  });
+
+  it('the ASE alone, where no POS service of ours asked for it', () => {
+    const senderWalletAddress = 'https://pay.example/alice';
+    for (const origin of [byOpenPayments, { ...forCard, requestId: undefined }]) {
+      expect(toldOfAll({ origin, senderWalletAddress })).toEqual(allTo(Audience.Tenant));
+    }
   });
 
   it('the ASE, when a part has come', () => {
@@ -50,7 +66,7 @@ describe('who hears of an incoming payment', () => {
 });
 
 describe('what is said of an incoming payment', () => {
-  it.each([created(pending()), ...factsOf(received(), all)])(
+  it.each([created(pending(), OURS), ...factsOf(received(), all, OURS)])(
     'carries the request, the deadline and a valid payload: $type',
     (fact) => {
       expect(fact).toMatchObject({ key: REQUEST_ID, deadline: DEADLINE.toISOString() });
@@ -60,6 +76,6 @@ describe('what is said of an incoming payment', () => {
 
   it('goes under the payment’s own id where there is no card', () => {
     const payment = pending({ origin: byOpenPayments });
-    expect(created(payment)).toMatchObject({ key: payment.id, deadline: undefined });
+    expect(created(payment, OURS)).toMatchObject({ key: payment.id, deadline: undefined });
   });
 });

@@ -8,34 +8,39 @@ import {
 import type { NewMessage } from '@tapmesh/messaging';
 import { unreachable } from '../decision.js';
 import { toAmount } from '../money.js';
+import { audienceOf } from './incoming-payment.audience.js';
 import {
   feeKeptOf,
   receivedBy,
   type IncomingPayment,
   type IncomingPaymentChange,
-  type IncomingPaymentOrigin,
 } from './incoming-payment.js';
 
 export type IncomingPaymentFact = NewMessage<IncomingPaymentEvent>;
 
 /** What there is to say about a new payment. */
-export function created(payment: IncomingPayment): IncomingPaymentFact {
-  return say(payment, IncomingPaymentEvent.Created, audienceOf(payment.origin));
+export function created(
+  payment: IncomingPayment,
+  walletAddressBaseUrl: string,
+): IncomingPaymentFact {
+  return say(payment, IncomingPaymentEvent.Created, audienceOf(payment, walletAddressBaseUrl));
 }
 
 /** What there is to say about a change, and to whom; `payment` is as it stands after the change. */
 export function factsOf(
   payment: IncomingPayment,
   change: IncomingPaymentChange,
+  walletAddressBaseUrl: string,
 ): IncomingPaymentFact[] {
+  const audience = audienceOf(payment, walletAddressBaseUrl);
   switch (change.type) {
     case 'partly_received':
       return [say(payment, IncomingPaymentEvent.PartialPaymentReceived, [Audience.Tenant])];
     case 'completed':
-      return [say(payment, IncomingPaymentEvent.Completed, audienceOf(payment.origin))];
+      return [say(payment, IncomingPaymentEvent.Completed, audience)];
     case 'cancelled':
     case 'expired':
-      return [say(payment, IncomingPaymentEvent.Expired, audienceOf(payment.origin))];
+      return [say(payment, IncomingPaymentEvent.Expired, audience)];
     case 'approved':
       return [];
     default:
@@ -71,13 +76,6 @@ const states: Record<IncomingPayment['status'], IncomingPaymentState> = {
   COMPLETED: IncomingPaymentState.Completed,
   EXPIRED: IncomingPaymentState.Expired,
 };
-
-/** Of its beginning and its end; what happens in between is the ASE's alone. */
-function audienceOf(origin: IncomingPaymentOrigin): Audience[] {
-  return origin.initiatedBy === InitiatedBy.Card
-    ? [Audience.Tenant, Audience.PosService]
-    : [Audience.Tenant];
-}
 
 function say(
   payment: IncomingPayment,

@@ -143,7 +143,11 @@ export class IncomingPaymentsService {
   }
 
   inHand(payments: Map<string, IncomingPayment>): IncomingPaymentsInHand {
-    return new InHand(payments, { evolve, factsOf });
+    const { walletAddressBaseUrl } = this.config;
+    return new InHand(payments, {
+      evolve,
+      factsOf: (payment, change) => factsOf(payment, change, walletAddressBaseUrl),
+    });
   }
 
   save(tx: Transaction, payments: IncomingPaymentsInHand): void {
@@ -159,7 +163,8 @@ export class IncomingPaymentsService {
     const byId = new Map([...asked].reverse().map((payment) => [payment.id, payment]));
     const inserted = await this.repository.insert(tx.manager, [...byId.values()]);
     const fresh = [...byId.values()].filter(({ id }) => inserted.has(id));
-    tx.send(...fresh.map((payment) => telling(this.messages.make(created(payment)))));
+    const { walletAddressBaseUrl } = this.config;
+    tx.send(...fresh.map((one) => telling(this.messages.make(created(one, walletAddressBaseUrl)))));
     const others = distinctIds(ids).filter((id) => !inserted.has(id));
     const holders = others.length === 0 ? [] : await this.repository.find(tx.manager, others);
     return new Map<string, IncomingPayment>([
