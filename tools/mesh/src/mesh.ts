@@ -18,13 +18,19 @@ import {
 } from './service-databases.js';
 import { chooseSlot, chooseSlots, ServicePlanner, type Slot } from './service-plan.js';
 import type { ServiceProcess } from './service-process.js';
-import { serviceDefinitions, type App } from './services.js';
+import { instancesOf, serviceDefinitions, type App, type Instances } from './services.js';
+import { nameWebhookUrls } from './webhook-urls.js';
 
 export interface MeshOptions {
   /** Meshes of different names run side by side. */
   name: string;
-  /** How many of each app; one unless it says more. `mock-ase` counts for every bank. */
-  instances?: Partial<Record<App, number>>;
+  /**
+   * How many of each app; one unless it says more, and no webhook bridge unless a bank hears
+   * webhooks. `mock-ase` counts for every bank.
+   */
+  instances?: Instances;
+  /** The banks, by their slugs, that hear webhooks and decide over the Admin API; the others use Kafka. */
+  httpBanks?: readonly string[];
   /** How long the POS service gives a payment. */
   deadlineMs?: number;
   /** Put before every topic and group; chosen when a broker is shared with other runs. */
@@ -95,10 +101,11 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
 }
 
 async function assemble(
-  options: MeshOptions,
+  given: MeshOptions,
   undo: (() => Promise<unknown>)[],
   stop: () => Promise<void>,
 ): Promise<Mesh> {
+  const options = { ...given, instances: withBridge(given) };
   const { name, progress = silentProgress, ownServers = false, withNetwork = false } = options;
   if (withNetwork && !ownServers)
     throw new MeshError('only a broker of our own is told of a proxy');
@@ -109,7 +116,7 @@ async function assemble(
   undo.push(() => claim.release());
 
   const seed = await readSeed();
-  const definitions = serviceDefinitions(seed);
+  const definitions = serviceDefinitions(seed, options.instances);
   // What the environment asks for is checked before anything starts.
   const named = await namedDatabases(definitions, env);
   const slots = await chooseSlots(definitions, options.instances);
@@ -119,7 +126,7 @@ async function assemble(
     logFolder: meshFolder(name),
     reaper,
     env,
-    needsPostgres: someDatabaseIsUnnamed(env),
+    needsPostgres: someDatabaseIsUnnamed(definitions, env),
     withNetwork,
     progress,
     onPostgres: async ({ url, shared }) => {
@@ -158,6 +165,7 @@ async function assemble(
   // A service that reaches its broker ends sooner.
   undo.push(async () => servers.network?.restore());
   await startAll(services, progress);
+  await nameWebhookUrls({ services, seed, httpBanks: options.httpBanks });
 
   const description = describeMesh({ seed, servers, services, databases: databases.urls });
   const mesh = new RunningMesh({
@@ -176,6 +184,12 @@ async function assemble(
   });
   await mesh.writeFile();
   return mesh;
+}
+
+/** Who hears webhooks needs somebody who sends them. */
+function withBridge({ instances, httpBanks = [] }: MeshOptions): Instances {
+  const bridges = instancesOf('webhook-bridge', instances);
+  return { ...instances, 'webhook-bridge': bridges === 0 && httpBanks.length > 0 ? 1 : bridges };
 }
 
 function portOf(slots: readonly Slot[], app: App): number {

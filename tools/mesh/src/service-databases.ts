@@ -7,7 +7,7 @@ import {
   requireDatabaseUrl,
   withDatabase,
 } from './databases.js';
-import { apps, databaseOf, databaseVariable, type ServiceDefinition } from './services.js';
+import { databaseOf, type ServiceDefinition } from './services.js';
 
 export interface ServiceDatabases {
   /** By the service's name. */
@@ -31,8 +31,11 @@ export interface ServiceDatabasesOptions {
 export const noDatabases: ServiceDatabases = { urls: new Map(), drop: async () => {} };
 
 /** Does any service lack a database of its own in the environment? */
-export function someDatabaseIsUnnamed(env: NodeJS.ProcessEnv): boolean {
-  return apps.some((app) => !env[databaseVariable(app)]);
+export function someDatabaseIsUnnamed(
+  services: readonly ServiceDefinition[],
+  env: NodeJS.ProcessEnv,
+): boolean {
+  return services.some(({ databaseVariable }) => !env[databaseVariable]);
 }
 
 /** @returns the databases that the environment names, checked, by the service's name */

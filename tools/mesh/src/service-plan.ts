@@ -7,7 +7,8 @@ import { choosePort } from './ports.js';
 import type { Reaper } from './reaper.js';
 import type { Servers } from './servers.js';
 import { ServiceProcess } from './service-process.js';
-import type { ServiceDefinition } from './services.js';
+import { instancesOf, type ServiceDefinition, type ServiceTenant } from './services.js';
+import { WEBHOOK_SIGNATURE_SECRET } from './webhook-urls.js';
 
 export interface ServicePlan {
   options: MeshOptions;
@@ -34,11 +35,11 @@ export interface Slot {
 /** Ports are chosen before anything starts, because the backend's is part of every wallet address. */
 export async function chooseSlots(
   definitions: readonly ServiceDefinition[],
-  instances: MeshOptions['instances'] = {},
+  instances?: MeshOptions['instances'],
 ): Promise<Slot[]> {
   const slots: Slot[] = [];
   for (const definition of definitions) {
-    const count = instances[definition.app] ?? 1;
+    const count = instancesOf(definition.app, instances);
     for (let instance = 1; instance <= count; instance += 1) {
       slots.push(await chooseSlot(definition, instance));
     }
@@ -74,6 +75,9 @@ export class ServicePlanner {
       OPERATOR_TENANT_ID: OPERATOR.tenantId,
       ADMIN_API_SECRET: OPERATOR.apiSecret,
       EXCHANGE_RATES_URL: `http://127.0.0.1:${bankPort}/rates`,
+      WEBHOOK_SIGNATURE_SECRET,
+      // Where everybody of this mesh is.
+      WEBHOOK_ALLOWED_HOSTS: '127.0.0.1',
     };
   }
 
@@ -100,13 +104,19 @@ export class ServicePlanner {
       ...(definition.app === 'pos-service' && options.deadlineMs !== undefined
         ? { PAYMENT_DEADLINE_MS: String(options.deadlineMs) }
         : {}),
-      ...(definition.tenant === undefined ? {} : { TENANT_ID: definition.tenant.id }),
+      ...(definition.tenant === undefined ? {} : this.bank(definition.tenant)),
       // Tells one bank's spans from another's, where traces are exported.
       OTEL_SERVICE_NAME: definition.name,
       ...options.env,
       ...options.appEnv?.[definition.app],
       [definition.databaseVariable]: databases.get(definition.name),
     };
+  }
+
+  private bank({ id, slug, apiSecret }: ServiceTenant): NodeJS.ProcessEnv {
+    const { httpBanks = [] } = this.plan.options;
+    if (!httpBanks.includes(slug)) return { TENANT_ID: id };
+    return { TENANT_ID: id, ASE_DOOR: 'http', TENANT_SECRET: apiSecret };
   }
 }
 

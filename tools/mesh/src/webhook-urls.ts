@@ -1,0 +1,41 @@
+import { AdminClient } from './admin-client.js';
+import { MeshError } from './mesh-error.js';
+import type { Seed } from './seed.js';
+import type { ServiceProcess } from './service-process.js';
+
+/** Between the webhook bridge and whom it tells in Rafiki's way. For development, as the seed's secrets. */
+export const WEBHOOK_SIGNATURE_SECRET = 'dev-webhook-signature-secret';
+
+export interface WebhookUrls {
+  services: readonly ServiceProcess[];
+  seed: Seed;
+  httpBanks?: readonly string[];
+}
+
+const SETTINGS = `
+  mutation ($input: CreateTenantSettingsInput!) {
+    createTenantSettings(input: $input) { settings { key value } }
+  }`;
+
+/** Tells the backend where banks hear webhooks, each in its own name, as their operators would. */
+export async function nameWebhookUrls({
+  services,
+  seed,
+  httpBanks = [],
+}: WebhookUrls): Promise<void> {
+  const urlOf = (name: string): string => {
+    const found = services.find((candidate) => candidate.name === name);
+    if (found === undefined) throw new MeshError(`the mesh has no ${name}`);
+    return found.url;
+  };
+  for (const slug of httpBanks) {
+    const tenant = seed.tenants.find((candidate) => candidate.slug === slug);
+    if (tenant === undefined) throw new MeshError(`the seed file has no bank ${slug}`);
+    const bank = new AdminClient(urlOf('backend'), {
+      tenantId: tenant.id,
+      apiSecret: tenant.apiSecret,
+    });
+    const value = `${urlOf(`mock-ase-${slug}`)}/webhooks`;
+    await bank.get(SETTINGS, { input: { settings: [{ key: 'WEBHOOK_URL', value }] } });
+  }
+}
