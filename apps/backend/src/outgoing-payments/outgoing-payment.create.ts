@@ -1,4 +1,4 @@
-import { InitiatedBy, RefusalCode, type CreateOutgoingPayment } from '@tapmesh/events';
+import { InitiatedBy, RefusalCode, type Amount, type CreateOutgoingPayment } from '@tapmesh/events';
 import type { IncomingPayment } from '../incoming-payments/incoming-payment.js';
 import { isInAsset } from '../money.js';
 import { quote, type Quote, type QuoteTerms } from '../quotes/quote.js';
@@ -24,6 +24,8 @@ export interface OutgoingPaymentRequest {
   terms: QuoteTerms;
   /** The one that was made before, of the payment's id; left out, one is made now. */
   quote?: Quote;
+  /** What the sender wants to pay, where that was said instead of what is to arrive. */
+  debit?: Amount;
   quoteLifespanMs: number;
   now: Date;
 }
@@ -90,7 +92,7 @@ function paysACardInFull(
 
 /** What it costs: as it was said before, or as it is now. */
 function quoteFor(
-  { command, quote: stored, terms, quoteLifespanMs: lifespanMs, now }: OutgoingPaymentRequest,
+  { command, quote: stored, debit, terms, quoteLifespanMs, now }: OutgoingPaymentRequest,
   origin: OutgoingPaymentOrigin,
   { sender, receiver }: Required<Pick<OutgoingPaymentRequest, 'sender' | 'receiver'>>,
 ): { quote: Quote } | { refusal: RefusalCode } {
@@ -103,10 +105,10 @@ function quoteFor(
     id: command.id,
     sender,
     receiver,
-    asked: { expected: command.expectedAmount },
+    asked: { expected: command.expectedAmount, debit },
     terms,
     deadline: origin.initiatedBy === InitiatedBy.Card ? origin.deadline : undefined,
-    lifespanMs,
+    lifespanMs: quoteLifespanMs,
     now,
   });
 }
@@ -127,7 +129,7 @@ export function judgeConflict(
 /** Whether a command that repeats an id asks for the same, whatever has become of it since. */
 export function asksForTheSame(
   stored: OutgoingPayment,
-  request: Pick<OutgoingPaymentRequest, 'command' | 'sender' | 'receiver' | 'quote'>,
+  request: Pick<OutgoingPaymentRequest, 'command' | 'sender' | 'receiver' | 'quote' | 'debit'>,
 ): boolean {
   const { command, sender } = request;
   const { cardDetails } = command;
@@ -146,9 +148,13 @@ function isSameSum(
     command: { expectedAmount },
     receiver,
     quote: asked,
-  }: Pick<OutgoingPaymentRequest, 'command' | 'receiver' | 'quote'>,
+    debit,
+  }: Pick<OutgoingPaymentRequest, 'command' | 'receiver' | 'quote' | 'debit'>,
 ): boolean {
   if (asked !== undefined) return asked.debit === stored.debit;
+  if (debit !== undefined) {
+    return isInAsset(debit, stored.asset) && BigInt(debit.value) === stored.debit;
+  }
   return expectedAmount === undefined
     ? receiver?.payment.incomingAmount !== undefined
     : isInAsset(expectedAmount, stored.receiveAsset) &&

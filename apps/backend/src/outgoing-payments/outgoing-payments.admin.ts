@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Command, InitiatedBy, RefusalCode, type Amount, type Message } from '@tapmesh/events';
-import type { Transaction } from '@tapmesh/messaging';
+import { Command, InitiatedBy, type Amount, type Message } from '@tapmesh/events';
 import { DataSource } from 'typeorm';
 import { validate as isUuid, v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import { badInput, notFound } from '../admin-api/admin-api.error.js';
 import { adminCommand, AdminDoor } from '../admin-api/admin-door.js';
 import { listedTenant, maySee, type Caller } from '../admin-api/caller.js';
 import { page, type Page, type PageArguments } from '../admin-api/page.js';
-import { refusalError } from '../admin-api/refusals.js';
 import type {
   AmountInput,
   CancelOutgoingPaymentInput,
@@ -19,8 +17,6 @@ import type {
 import { BackendConfig } from '../backend.config.js';
 import { canonicalId } from '../identifier.js';
 import { incomingPaymentIdOf } from '../incoming-payments/incoming-payment.url.js';
-import type { Quote } from '../quotes/quote.js';
-import { QuotesRepository } from '../quotes/quotes.repository.js';
 import { Quoting } from '../quotes/quoting.service.js';
 import { RecentQuotes } from '../quotes/recent-quotes.js';
 import type { WalletAddress } from '../wallet-addresses/wallet-address.js';
@@ -46,7 +42,6 @@ export class OutgoingPaymentsAdmin {
     private readonly payments: OutgoingPaymentsService,
     private readonly repository: OutgoingPaymentsRepository,
     private readonly pages: OutgoingPaymentsPages,
-    private readonly quotes: QuotesRepository,
     private readonly quoting: Quoting,
     private readonly recentQuotes: RecentQuotes,
     private readonly walletAddresses: WalletAddresses,
@@ -144,12 +139,9 @@ export class OutgoingPaymentsAdmin {
         look: async (tx, all) => ({
           ...(await this.creation.look(tx, all)),
           cardPaymentTimeoutMs: this.config.cardPaymentTimeoutMs,
+          debit,
         }),
-        act: async (tx, fresh, seen) => {
-          if (debit === undefined) return this.creation.createEach(tx, fresh, seen);
-          const quote = await this.quoteToDebit(tx, { sender, incomingPaymentId, debit, id });
-          return this.creation.createEach(tx, fresh, { ...seen, quotes: new Map([[id, quote]]) });
-        },
+        act: (tx, fresh, seen) => this.creation.createEach(tx, fresh, seen),
         again: (reference) => this.made(reference),
       });
     const { manager } = this.dataSource;
@@ -225,26 +217,6 @@ export class OutgoingPaymentsAdmin {
     const ids = (urls: readonly string[] | undefined) =>
       urls?.flatMap((url) => incomingPaymentIdOf(this.config.walletAddressBaseUrl, url) ?? []);
     return { in: ids(wanted), notIn: ids(notIn) };
-  }
-
-  private async quoteToDebit(
-    tx: Transaction,
-    {
-      sender,
-      incomingPaymentId,
-      debit,
-      id,
-    }: { sender: WalletAddress; incomingPaymentId: string; debit: Amount; id: string },
-  ): Promise<Quote> {
-    // A card's payment that is asked for again has its quote already.
-    const stored = (await this.quotes.find(tx.manager, [id])).get(id);
-    if (stored?.debit === BigInt(debit.value)) return stored;
-    if (stored !== undefined) throw refusalError(RefusalCode.IdReused);
-    const asked = { debit };
-    const seen = await this.quoting.look(tx, incomingPaymentId);
-    const quoted = this.quoting.create(tx, { sender, incomingPaymentId, asked, id }, seen);
-    if ('refusal' in quoted) throw refusalError(quoted.refusal, quoted.message);
-    return quoted.quote;
   }
 
   private creating(

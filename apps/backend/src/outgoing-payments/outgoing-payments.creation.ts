@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RefusalCode, type Command, type Message } from '@tapmesh/events';
+import { RefusalCode, type Amount, type Command, type Message } from '@tapmesh/events';
 import { MessageFactory, type Transaction } from '@tapmesh/messaging';
 import { BackendConfig } from '../backend.config.js';
 import { askerOf, speaksFor } from '../commands/asker.js';
@@ -30,8 +30,9 @@ type Create = Message<Command.CreateOutgoingPayment>;
 interface Surroundings {
   senders: Map<string, WalletAddress>;
   receivers: Map<string, IncomingPayment>;
-  /** Over the Admin API alone. */
+  /** Over the Admin API alone, as what is to be debited. */
   cardPaymentTimeoutMs?: number;
+  debit?: Amount;
   /** Those that were made before their payments. */
   quotes?: Map<string, Quote>;
   now: Date;
@@ -112,7 +113,7 @@ export class OutgoingPaymentsCreation {
 
   private request(
     command: Create,
-    { senders, receivers, cardPaymentTimeoutMs, quotes, now }: Surroundings,
+    { senders, receivers, cardPaymentTimeoutMs, debit, quotes, now }: Surroundings,
   ): OutgoingPaymentRequest {
     const { data, deadline } = command;
     const sender = senders.get(data.walletAddress);
@@ -123,6 +124,7 @@ export class OutgoingPaymentsCreation {
       command: { ...data, id: canonicalId(data.id), incomingPaymentId },
       deadline: deadline === undefined ? undefined : new Date(deadline),
       cardPaymentTimeoutMs,
+      debit,
       sender: maySpend ? sender : undefined,
       receiver: receiver && {
         payment: receiver,
