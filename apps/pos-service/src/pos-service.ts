@@ -15,12 +15,14 @@ import {
   type ServiceParts,
   serveOpenApi,
 } from '@tapmesh/service-kit';
+import { DataSource } from 'typeorm';
 import { RafikiExceptionFilter } from './answers/rafiki-exception.filter.js';
 import { WaitingTerminals } from './answers/waiting-terminals.js';
 import { isAddressedToUs } from './card-payments/addressed.js';
 import { CreateCardPayments1760000100002 } from './card-payments/card-payments.migration.js';
 import { CardPaymentsModule } from './card-payments/card-payments.module.js';
 import { AskForeignCardServices1760000100003 } from './foreign-card-services/foreign-requests.migration.js';
+import { hearsForeignPayments } from './foreign-card-services/hears-foreign-payments.js';
 import { ForeignRequestsWorker } from './foreign-card-services/foreign-requests.worker.js';
 import { CreateMerchants1760000100001 } from './merchants/merchants.migration.js';
 import { PaymentHistoryModule } from './payment-history/payment-history.module.js';
@@ -48,13 +50,14 @@ class PosServiceModule {
           ],
         }),
         MessagingModule.forRootAsync({
-          useFactory: () => ({
+          inject: [DataSource],
+          useFactory: async (database: DataSource) => ({
             brokers: config.kafkaBrokers,
             security: config.kafkaSecurity(),
             topicPrefix: config.topicPrefix,
             source: '/pos-service',
             groupId: 'pos-service',
-            topics: topicsOf(config),
+            topics: topicsOf(await hearsForeignPayments(config, database)),
             instanceId: config.instanceId,
             accepts: isAddressedToUs,
           }),
@@ -68,9 +71,9 @@ class PosServiceModule {
 }
 
 /** Incoming payments are heard of only where somebody else's card service may have them paid. */
-function topicsOf({ foreignCardServices }: PosServiceConfig): Topic[] {
+function topicsOf(hearsForeign: boolean): Topic[] {
   const own = [Topic.CardAnswers, Topic.CommandRefusals];
-  return foreignCardServices ? [...own, Topic.IncomingPayments] : own;
+  return hearsForeign ? [...own, Topic.IncomingPayments] : own;
 }
 
 const TERMINALS_API = {
@@ -97,7 +100,9 @@ export function posService(config: PosServiceConfig): ServiceParts {
         await app.get(PosSeed).store(seed, config.walletAddressBaseUrl);
       }
       app.get(SecondLook).start();
-      if (config.foreignCardServices) app.get(ForeignRequestsWorker, { strict: false }).start();
+      if (app.get(EventsServer).reads(Topic.IncomingPayments)) {
+        app.get(ForeignRequestsWorker, { strict: false }).start();
+      }
     },
     // They are told `outcome_unknown`, and ask another instance.
     endWaits: (app) => app.get(WaitingTerminals).close(),

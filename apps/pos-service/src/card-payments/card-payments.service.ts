@@ -165,8 +165,10 @@ export class CardPaymentsService {
       return place.word;
     }
     place.waitUntil(this.patience(now));
-    // A card service of others is asked by its row, and closed by it: nobody is there to be asked here.
-    if (this.senders.isForeign(stored.senderWalletAddress)) return place.word;
+    // A card service of others is asked by its row, and closed by it: ours would refuse what it never
+    // heard of, and the terminal be told so though it was paid. Whether they are asked today says nothing
+    // of this payment.
+    if (!this.senders.isOurs(stored.senderWalletAddress)) return place.word;
     const { signature, payload } = request;
     const { requestId } = stored;
     const traceparent = continueTrace(requestId);

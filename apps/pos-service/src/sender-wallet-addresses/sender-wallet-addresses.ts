@@ -40,7 +40,7 @@ export class SenderWalletAddresses {
   }
 
   async lookUp(url: string): Promise<SenderLookup> {
-    if (!this.isUnderBase(url) && !this.isForeign(url)) return UNKNOWN;
+    if (!this.isOurs(url) && !this.isForeign(url)) return UNKNOWN;
     try {
       return (await this.known.get(url, () => this.load(url))) ?? UNKNOWN;
     } catch {
@@ -48,9 +48,9 @@ export class SenderWalletAddresses {
     }
   }
 
-  /** Whether somebody else's card service speaks for it, if one does. */
-  isForeign(url: string): boolean {
-    return !this.isUnderBase(url) && this.options.foreign?.mayAsk(url) === true;
+  /** Whether somebody else may be asked about it. */
+  private isForeign(url: string): boolean {
+    return !this.isOurs(url) && this.options.foreign?.mayAsk(url) === true;
   }
 
   /** Said here, once for all the terminals that wait for this answer. */
@@ -64,8 +64,11 @@ export class SenderWalletAddresses {
     }
   }
 
-  /** A URL spelled another way than its canonical one is nobody's wallet address. */
-  private isUnderBase(url: string): boolean {
+  /**
+   * Whether our own card service speaks for it. A URL spelled another way than its canonical one is
+   * nobody's wallet address.
+   */
+  isOurs(url: string): boolean {
     const parsed = URL.parse(url);
     return (
       parsed !== null &&

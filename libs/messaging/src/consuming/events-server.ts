@@ -95,6 +95,11 @@ export class EventsServer extends Server implements CustomTransportStrategy {
       .map(({ partition }) => partition);
   }
 
+  /** Whether this service consumes a topic, in this instance or another. */
+  reads(topic: Topic): boolean {
+    return this.options.topics.includes(topic);
+  }
+
   /** Whether it is a member of its group; a service that consumes nothing always is. */
   get joined(): boolean {
     return this.consumer?.joined ?? true;
