@@ -48,6 +48,8 @@ describe('withdrawing', () => {
     ['NOTHING_LEFT', { available: 0n }, {}],
     ['ID_REUSED', { taken: { paymentId: 'other' } }, {}],
     ['ID_REUSED', { taken: {} }, {}],
+    ['NOT_PENDING', { taken: { paymentId: 'payment', voided: true } }, {}],
+    ['ID_REUSED', { taken: { paymentId: 'other', voided: true } }, {}],
   ])('is refused as %s given %j and %j', (refusal, source, command) => {
     expect(given(source).when(command)).toEqual({ accepted: false, refusal, events: [] });
   });

@@ -13,8 +13,15 @@ export interface Source {
   payment?: WithdrawablePayment;
   /** What is posted in the payment's account and not reserved. */
   available: bigint;
-  /** Where the id is taken: the payment that it withdrew from; none if it is no withdrawal's id. */
-  taken?: { paymentId?: string };
+  /** Where the id is taken. */
+  taken?: Taken;
+}
+
+export interface Taken {
+  /** That it withdrew from; none if it is no withdrawal's id. */
+  paymentId?: string;
+  /** What it reserved was given back. */
+  voided?: boolean;
 }
 
 export type Withdrawn =
@@ -27,9 +34,10 @@ export function decideWithdrawal(
   { tenantId, timeoutSeconds }: Withdraw,
 ): Decision<Withdrawn, WithdrawalRefusal> {
   if (payment === undefined || payment.tenantId !== tenantId) return refuse('UNKNOWN_PAYMENT');
-  // A repeat of what was done is done; whatever became of it since stays.
   if (taken !== undefined) {
-    return taken.paymentId === payment.id ? accept() : refuse('ID_REUSED');
+    if (taken.paymentId !== payment.id) return refuse('ID_REUSED');
+    // A repeat of what was done is done; what was undone since is not, and nobody may believe it.
+    return taken.voided === true ? refuse('NOT_PENDING') : accept();
   }
   if (!payment.finished) return refuse('PAYMENT_NOT_FINISHED');
   if (available <= 0n) return refuse('NOTHING_LEFT');

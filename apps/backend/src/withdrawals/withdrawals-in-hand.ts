@@ -6,7 +6,7 @@ import type {
   StoredTransfer,
   Transfer,
 } from '../ledger/ledger.js';
-import type { Source, Withdrawn } from './withdrawal.decide.js';
+import type { Source, Taken, Withdrawn } from './withdrawal.decide.js';
 import { bookingOf } from './withdrawal.transfer.js';
 import type { WithdrawablePayment } from './withdrawal.js';
 
@@ -29,7 +29,7 @@ export class WithdrawalsInHand {
   readonly settlements: NewAccount[] = [];
   private readonly payments: Map<string, WithdrawablePayment>;
   private readonly available: Map<string, bigint>;
-  private readonly taken: Map<string, { paymentId?: string }>;
+  private readonly taken: Map<string, Taken>;
 
   constructor({ payments, accounts, transfers }: Found) {
     this.payments = new Map(payments.map((payment) => [payment.id, payment]));
@@ -37,9 +37,9 @@ export class WithdrawalsInHand {
       [...accounts.values()].map(({ id, posted, reserved }) => [id, posted - reserved]),
     );
     this.taken = new Map(
-      [...transfers.values()].map(({ id, kind, paymentId }) => [
+      [...transfers.values()].map(({ id, kind, paymentId, state }) => [
         id,
-        kind === 'WITHDRAWAL' ? { paymentId } : {},
+        kind === 'WITHDRAWAL' ? { paymentId, voided: state === 'VOIDED' } : {},
       ]),
     );
   }

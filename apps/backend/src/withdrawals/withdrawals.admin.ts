@@ -7,18 +7,23 @@ import {
 } from '@tapmesh/events';
 import type { Transaction } from '@tapmesh/messaging';
 import { DataSource } from 'typeorm';
-import { validate as isUuid } from 'uuid';
+import { validate as isUuid, v5 as uuidv5 } from 'uuid';
 import { AdminApiError, badInput, notFound } from '../admin-api/admin-api.error.js';
 import { adminCommand, AdminDoor } from '../admin-api/admin-door.js';
 import type { Caller } from '../admin-api/caller.js';
 import { maySee } from '../admin-api/caller.js';
 import { canonicalId } from '../identifier.js';
 import { IncomingPaymentsAdmin } from '../incoming-payments/incoming-payments.admin.js';
+import type { TransferState } from '../ledger/ledger.js';
 import { Ledger } from '../ledger/ledger.service.js';
 import { OutgoingPaymentsAdmin } from '../outgoing-payments/outgoing-payments.admin.js';
 import type { WebhookEvent } from '../webhook-events/webhook-event.js';
 import { WebhookEventsRepository } from '../webhook-events/webhook-events.repository.js';
 import { WithdrawalsService } from './withdrawals.service.js';
+
+/** Any UUID: a withdrawal's id follows from that of the one before it, which was voided. */
+const AFTER_VOIDED = '0f6a2c0e-7b1d-5c55-9a35-5b0c1f6f2d93';
+const MAX_VOIDED = 100;
 
 const INCOMING_ENDS = [IncomingPaymentEvent.Completed, IncomingPaymentEvent.Expired] as const;
 const OUTGOING_ENDS = [
@@ -41,7 +46,8 @@ export interface AskedSettlement {
 
 /**
  * Withdrawals for those who ask over the Admin API. As in Rafiki a payment's withdrawal has the id of the
- * event that told of its end: there is one, however often it is asked for.
+ * event that told of its end: there is one, however often it is asked for. Where it was voided there may be
+ * another, which goes by the same name.
  */
 @Injectable()
 export class WithdrawalsAdmin {
@@ -132,8 +138,10 @@ export class WithdrawalsAdmin {
     if (timeoutSeconds > BigInt(MAX_WITHDRAWAL_TIMEOUT_SECONDS)) {
       throw badInput(`timeoutSeconds is ${MAX_WITHDRAWAL_TIMEOUT_SECONDS} at most`);
     }
-    const data = { id, withdrawalId: event.id, timeoutSeconds: Number(timeoutSeconds) };
-    const call = { caller, key: idempotencyKey, operation, input, reference: event.id };
+    const { voided, ...tried } = await this.latest(event.id);
+    const withdrawalId = voided ? uuidv5(tried.id, AFTER_VOIDED) : tried.id;
+    const data = { id, withdrawalId, timeoutSeconds: Number(timeoutSeconds) };
+    const call = { caller, key: idempotencyKey, operation, input, reference: withdrawalId };
     if (type === Command.WithdrawIncomingPayment) {
       await this.door.obey(adminCommand({ type, tenantId, subject: id, data }), call, {
         look: () => Promise.resolve(),
@@ -163,21 +171,39 @@ export class WithdrawalsAdmin {
       ) => ReturnType<WithdrawalsService['post']>;
     },
   ): Promise<void> {
-    const id = canonicalId(withdrawalId);
-    const tenantId = isUuid(id) ? await this.tenantOf(id) : undefined;
+    const named = canonicalId(withdrawalId);
+    const tenantId = isUuid(named) ? await this.tenantOf(named) : undefined;
     if (tenantId === undefined || !maySee(caller, tenantId)) throw notFound('withdrawal');
+    const { id } = await this.latest(named);
     const command = adminCommand<Command.PostWithdrawal | Command.VoidWithdrawal>({
       type,
       tenantId,
       subject: id,
       data: { withdrawalId: id },
     });
-    const input = { withdrawalId: id };
+    const input = { withdrawalId: named };
     const call = { caller, key: idempotencyKey, operation, input, reference: id };
     await this.door.obey<Command.PostWithdrawal | Command.VoidWithdrawal, void>(command, call, {
       look: () => Promise.resolve(),
       act: (tx, commands) => act(tx, commands as never[]),
     });
+  }
+
+  /** Of those that go by one name: the one that is not voided, else the last. */
+  private async latest(first: string): Promise<{ id: string; voided: boolean }> {
+    let id = first;
+    for (let tries = 0; tries < MAX_VOIDED; tries += 1) {
+      if ((await this.stateOf(id)) !== 'VOIDED') return { id, voided: false };
+      const next = uuidv5(id, AFTER_VOIDED);
+      if ((await this.stateOf(next)) === undefined) return { id, voided: true };
+      id = next;
+    }
+    throw new AdminApiError('CONFLICT', `the withdrawal was voided ${MAX_VOIDED} times`);
+  }
+
+  private async stateOf(transferId: string): Promise<TransferState | undefined> {
+    const transfers = await this.ledger.transfers(this.dataSource.manager, [transferId]);
+    return transfers.get(transferId)?.state;
   }
 
   private async tenantOf(transferId: string): Promise<string | undefined> {

@@ -144,6 +144,18 @@ describe('withdrawals', () => {
     expect(await balances(first, second)).toEqual([0n, 50n]);
   });
 
+  it('does not call done what was voided since', async () => {
+    const payment = await received(100n);
+    const withdrawalId = uuid();
+    await withdraw(payment, { withdrawalId });
+    await settle('void', withdrawalId);
+    expect(await withdraw(payment, { withdrawalId })).toEqual([
+      refusedWith(RefusalCode.WithdrawalNotPending),
+    ]);
+    expect(await withdraw(payment, { timeoutSeconds: 0 })).toEqual([accepted]);
+    expect(await balances(payment)).toEqual([0n]);
+  });
+
   it('lets only one of two withdrawals have the money, in one batch or at once', async () => {
     const [batched, raced] = [await received(100n), await received(100n)];
     const commands = [withdrawCommand(batched), withdrawCommand(batched)];
