@@ -46,6 +46,7 @@ export class MemoryConnection {
         forgetBegin: () => this.forgetBegin(),
         boundSilence: () => undefined,
         allowSilence: () => undefined,
+        gather: () => () => undefined,
         query: (text: string) => this.query(text),
       } as unknown as Partial<TransactionClient>,
     );
