@@ -1,6 +1,6 @@
 # One image for each program: `docker build --build-arg APP=apps/backend -t tapmesh/backend .`
 # APP is a workspace's folder with a dist/main.js: apps/backend, apps/card-service, apps/pos-service,
-# apps/mock-ase, tools/topics. Built from the lockfile, on the Node that the tests run on.
+# apps/webhook-bridge, apps/mock-ase, tools/topics. Built from the lockfile, on the Node that the tests run on.
 ARG NODE_VERSION=24
 
 FROM node:${NODE_VERSION}-bookworm-slim AS build

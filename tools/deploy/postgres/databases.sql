@@ -2,5 +2,6 @@
 CREATE DATABASE backend;
 CREATE DATABASE card_service;
 CREATE DATABASE pos_service;
+CREATE DATABASE webhook_bridge;
 CREATE DATABASE mock_ase_alpha_bank;
 CREATE DATABASE mock_ase_shop_bank;

@@ -25,6 +25,7 @@ describe('docker-compose.yml', () => {
     expect(Object.keys(services).sort()).toEqual(
       [
         ...['kafka', 'postgres', 'topics', 'backend', 'card-service', 'pos-service'],
+        'webhook-bridge',
         ...tenants.map(({ slug }) => `mock-ase-${slug}`),
       ].sort(),
     );

@@ -15,7 +15,7 @@ import { CertificateAuthority, type Certificate } from './certificates.js';
 
 /** PLAIN's and SCRAM's users alike; each service is its own. */
 export const PASSWORD = 'a-password';
-const USERS = ['backend', 'card-service', 'pos-service', 'ase', 'topics'];
+const USERS = ['backend', 'card-service', 'pos-service', 'webhook-bridge', 'ase', 'topics'];
 
 /** Kafka with TLS, SASL and ACLs, and PostgreSQL with TLS, as a cluster has them. */
 export class SecuredServers {
