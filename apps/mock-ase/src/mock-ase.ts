@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
-import { Audience, TENANT_HEADER, Topic } from '@tapmesh/events';
+import { Topic } from '@tapmesh/events';
 import {
   EventsServer,
   MessagingHealth,
@@ -8,7 +8,6 @@ import {
   type MessagingOptions,
   MessagingStats,
   TransactionsModule,
-  type WireHeaders,
   transactionPool,
 } from '@tapmesh/messaging';
 import { databaseModule, type ServiceParts } from '@tapmesh/service-kit';
@@ -19,6 +18,7 @@ import { BackendRequestsWorker } from './backend-requests/backend-requests.worke
 import { CreditsModule } from './credits/credits.module.js';
 import { mockAseMigrations } from './database/migrations.js';
 import { PendingDecisionsWorker } from './decisions/pending-decisions.worker.js';
+import { isForBank } from './doors/addressed.js';
 import { HttpDoorModule } from './doors/http-door.module.js';
 import { KafkaDoorModule } from './doors/kafka-door.module.js';
 import { HoldRow } from './holds/hold.entity.js';
@@ -106,10 +106,4 @@ function messagingOptions(config: MockAseConfig): MessagingOptions {
     instanceId: config.instanceId,
     accepts: (headers) => isForBank(headers, config.tenantId),
   };
-}
-
-/** The card service's refusals carry the same tenant: they are not for the bank. */
-export function isForBank(headers: WireHeaders, tenantId: string): boolean {
-  const audience = (headers.ce_audience ?? '').split(',');
-  return headers[TENANT_HEADER] === tenantId && audience.includes(Audience.Tenant);
 }

@@ -21,6 +21,6 @@ export { HoldRow } from './holds/hold.entity.js';
 export { HoldsRepository, type StoredHold } from './holds/holds.repository.js';
 export { HoldsService } from './holds/holds.service.js';
 export { OutgoingPaymentsConsumer } from './holds/outgoing-payments.consumer.js';
-export { isForBank } from './mock-ase.js';
+export { isForBank } from './doors/addressed.js';
 export { MockAseConfig } from './mock-ase.config.js';
 export { ScriptMode, SecondWord, type Script } from './scripts/script.js';

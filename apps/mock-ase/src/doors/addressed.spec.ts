@@ -1,4 +1,4 @@
-import { isForBank } from './mock-ase.js';
+import { isForBank } from './addressed.js';
 
 const BANK = '01980000-0000-7000-8000-000000000101';
 
