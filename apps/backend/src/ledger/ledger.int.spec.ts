@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { v7 as uuid } from 'uuid';
 import { MAX_MINOR_UNITS } from '@tapmesh/events';
+import type { Transaction } from '@tapmesh/messaging';
 import { shuffled } from '../testing/shuffled.js';
 import { settlementAccountId } from './settlement-account.js';
 import {
@@ -96,6 +97,35 @@ describe('posting', () => {
       ledger.open(manager, [{ ...outgoing, kind: 'INCOMING_PAYMENT' }]),
     );
     await expect(post(transfers, accounts)).rejects.toThrow('account_mismatch');
+    expect(await transferCount()).toBe(0);
+  });
+
+  it('is refused by its own statement, so that a commit may follow it unheard', async () => {
+    const { transfers, accounts, outgoing } = payment(5n);
+    await inTransaction((manager) =>
+      ledger.open(manager, [{ ...outgoing, kind: 'INCOMING_PAYMENT' }]),
+    );
+    const last: Promise<unknown>[] = [];
+    const booked = inTransaction(async (manager) => {
+      const tx = { manager, withCommit: (...more: Promise<unknown>[]) => void last.push(...more) };
+      await ledger.postLast(tx as unknown as Transaction, transfers, accounts);
+      await Promise.all(last);
+    });
+    await expect(booked).rejects.toThrow('account_mismatch');
+    expect(last).toHaveLength(1);
+    expect(await transferCount()).toBe(0);
+  });
+
+  it('refuses to open in one asset what is moved in another', async () => {
+    const { transfers, accounts } = payment(5n);
+    const eur = uuid();
+    await expect(
+      post(
+        transfers,
+        accounts.map((one) => ({ ...one, assetId: eur })),
+      ),
+    ).rejects.toThrow('asset_mismatch');
+    expect(await transferCount()).toBe(0);
   });
 
   it('refuses to book a transfer twice', async () => {

@@ -55,14 +55,17 @@ export class LedgerRepository {
     return run(manager, BOOK, [...transferColumns(booking), ...changeColumns(booking.changes)]);
   }
 
-  /** Every account that changes must be among `accounts`. */
-  bookAndOpen(
+  /**
+   * Every account that changes must be among `accounts`.
+   * @throws {LedgerError} account_mismatch where one of them is there and is something else
+   */
+  async bookAndOpen(
     manager: EntityManager,
     booking: Booking,
     accounts: readonly NewAccount[],
-  ): Promise<ChangedAccount[]> {
+  ): Promise<void> {
     const posted = new Map(booking.changes.map((change) => [change.accountId, change.posted]));
-    return run(manager, BOOK_AND_OPEN, [
+    await run(manager, BOOK_AND_OPEN, [
       ...transferColumns(booking),
       ...accountColumns(accounts),
       accounts.map(({ id }) => String(posted.get(canonicalId(id)) ?? 0n)),
@@ -119,10 +122,23 @@ async function run(
   }
 }
 
+interface DriverError {
+  code?: string;
+  column?: string;
+  constraint?: string;
+  detail?: string;
+}
+
+/** SQLSTATE. */
+const NOT_NULL_VIOLATION = '23502';
+
 /** The constraints are the last word on what may be booked; the caller hears it in the ledger's words. */
 function toLedgerError(error: unknown): LedgerError | undefined {
   if (!(error instanceof QueryFailedError)) return undefined;
-  const { constraint, detail } = error.driverError as { constraint?: string; detail?: string };
+  const { code, column, constraint, detail } = error.driverError as DriverError;
+  if (code === NOT_NULL_VIOLATION && column === 'posted') {
+    return new LedgerError('account_mismatch', detail ?? 'an account is of something else');
+  }
   if (constraint === 'ledger_accounts_not_overdrawn') {
     return new LedgerError('insufficient_balance', 'an account that may not be overdrawn would be');
   }

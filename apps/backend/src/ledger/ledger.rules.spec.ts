@@ -3,6 +3,7 @@ import { MAX_MINOR_UNITS } from '@tapmesh/events';
 import type { NewAccount, Transfer } from './ledger.js';
 import {
   checkChanged,
+  checkOpening,
   checkTransfers,
   opensByPosting,
   postedChanges,
@@ -38,6 +39,15 @@ const change = (accountId: string, posted: bigint, reserved = 0n): BalanceChange
   assetId: usd,
   posted,
   reserved,
+});
+
+describe('accounts that are opened by a booking', () => {
+  it('are in the asset that they are moved in', () => {
+    expect(() => checkOpening([change('a', 1n)], [account({ assetId: eur })])).toThrow(
+      'asset_mismatch',
+    );
+    expect(() => checkOpening([change('a', 1n), change('b', 1n)], [account()])).not.toThrow();
+  });
 });
 
 describe('transfers that no ledger can book', () => {

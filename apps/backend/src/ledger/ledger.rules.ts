@@ -81,6 +81,20 @@ export function opensByPosting(
   });
 }
 
+/** @throws {LedgerError} when an account is to be opened in one asset and moved in another */
+export function checkOpening(
+  changes: readonly BalanceChange[],
+  opening: readonly NewAccount[],
+): void {
+  const known = new Map(opening.map((account) => [canonicalId(account.id), account]));
+  for (const { accountId, assetId } of changes) {
+    const account = known.get(accountId);
+    if (account !== undefined && canonicalId(account.assetId) !== canonicalId(assetId)) {
+      throw new LedgerError('asset_mismatch', `account ${accountId} is not in asset ${assetId}`);
+    }
+  }
+}
+
 /**
  * @throws {LedgerError} when an account that was to change is not there, or is not of the change's
  * asset, or is not the one that was to be opened

@@ -43,7 +43,9 @@ export const BOOK = `WITH booked AS (${BOOK_TRANSFERS}), ${changeAccounts(10)} $
 
 /**
  * The same where the caller knows what every account is: those that are not there yet are opened on
- * the way, with their first balance, instead of being inserted empty and updated at once.
+ * the way, with their first balance, instead of being inserted empty and updated at once. One that is
+ * there and something else gets no balance at all, which its column refuses: what comes behind this
+ * statement in the same transaction, its commit among it, need not wait to hear of that.
  * $10 ids, $11 kinds, $12 assets, $13 tenants, $14 posted.
  */
 export const BOOK_AND_OPEN = `
@@ -53,10 +55,14 @@ export const BOOK_AND_OPEN = `
     SELECT * FROM unnest($10::uuid[], $11::text[], $12::uuid[], $13::uuid[], $14::numeric[]) AS o(id)
     ORDER BY o.id
     ON CONFLICT (id) DO UPDATE
-      SET posted = account.posted + excluded.posted, updated_at = clock_timestamp()
-    RETURNING account.id, account.kind, account.asset_id, account.tenant_id
+      SET posted = CASE
+          WHEN (account.kind, account.asset_id, account.tenant_id)
+            = (excluded.kind, excluded.asset_id, excluded.tenant_id)
+          THEN account.posted + excluded.posted END,
+        updated_at = clock_timestamp()
+    RETURNING account.id
   )
-  ${CHANGED}`;
+  SELECT id FROM changed`;
 
 export const OPEN = `
   INSERT INTO ledger_accounts (id, kind, asset_id, tenant_id)

@@ -193,8 +193,8 @@ export class OutgoingPaymentsService {
     tx.withCommit(this.repository.update(tx.manager, hand.outgoing.changed()));
     if (hand.bookings.length === 0) return;
     await this.liquidityWatch.tell(tx, hand.liquidity.drops());
-    await this.ledger.post(
-      tx.manager,
+    await this.ledger.postLast(
+      tx,
       hand.bookings.flatMap(({ transfers }) => transfers),
       hand.bookings.flatMap(({ accounts }) => accounts),
     );

@@ -38,18 +38,22 @@ export class MemoryLedger extends LedgerRepository {
     manager: unknown,
     booking: Booking,
     accounts: readonly NewAccount[],
-  ): Promise<ChangedAccount[]> {
+  ): Promise<void> {
     return this.database.statement(manager, 'book and open', async (tx) => {
       await this.insertTransfers(tx, booking);
-      const changed: ChangedAccount[] = [];
       const posted = new Map(booking.changes.map((change) => [change.accountId, change.posted]));
       for (const account of inOrder(accounts)) {
         await this.openOne(tx, account);
         const [stored] = await tx.lock(this.tables.accounts, [account.id]);
         if (stored === undefined) throw new Error(`account ${account.id} was not opened`);
-        changed.push(this.add(tx, stored, { posted: posted.get(account.id) ?? 0n, reserved: 0n }));
+        if (!isTheSame(stored, account)) {
+          throw new LedgerError(
+            'account_mismatch',
+            `${account.id} is an account of something else`,
+          );
+        }
+        this.add(tx, stored, { posted: posted.get(account.id) ?? 0n, reserved: 0n });
       }
-      return changed;
     });
   }
 
@@ -171,6 +175,14 @@ export class MemoryLedger extends LedgerRepository {
     }
     return after;
   }
+}
+
+function isTheSame(stored: NewAccount, wanted: NewAccount): boolean {
+  return (
+    stored.kind === wanted.kind &&
+    stored.assetId === wanted.assetId &&
+    stored.tenantId === wanted.tenantId
+  );
 }
 
 function inOrder(accounts: readonly NewAccount[]): NewAccount[] {

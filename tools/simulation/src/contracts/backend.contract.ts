@@ -241,6 +241,24 @@ export function backendContract(open: () => Promise<BackendUnderTest>): void {
       await expect(tooMuch).rejects.toMatchObject({ code: 'insufficient_balance' });
     });
 
+    it('opens nothing under the id of something else', async () => {
+      const { bench, ledger } = it_;
+      const [bank, payment] = [account('SETTLEMENT'), account('OUTGOING_PAYMENT')];
+      await alone(() => ledger.open(bench.outside, [{ ...payment, kind: 'INCOMING_PAYMENT' }]));
+      const booked = alone(() =>
+        ledger.bookAndOpen(
+          bench.outside,
+          {
+            state: 'POSTED',
+            transfers: [transfer(bank.id, payment.id, 1n)],
+            changes: [{ accountId: payment.id, assetId: ASSET.id, posted: 1n, reserved: 0n }],
+          },
+          [bank, payment],
+        ),
+      );
+      await expect(booked).rejects.toMatchObject({ code: 'account_mismatch' });
+    });
+
     it('books no transfer twice', async () => {
       const { bench, ledger } = it_;
       const [one, other] = [account('SETTLEMENT'), account('SETTLEMENT')];
