@@ -33,6 +33,7 @@ export { isSignedWith, signatureOf } from './signatures/signature.js';
 export { readSignatureHeader, type SignatureHeader } from './signatures/signature-header.js';
 export {
   SignedRequests,
+  type SignatureUse,
   type SignedRequest,
   type SignedRequestsOptions,
 } from './signatures/signed-requests.js';

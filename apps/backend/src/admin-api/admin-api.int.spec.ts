@@ -30,6 +30,10 @@ describe('the Admin API', () => {
     expect(await bank.get(WHOAMI)).toEqual({ id: ALPHA_BANK, isOperator: false });
     const operator = new AdminClient(backend.url, OPERATOR);
     expect(await operator.get(WHOAMI)).toEqual({ id: OPERATOR.tenantId, isOperator: true });
+    const inCapitals = { ...OPERATOR, tenantId: OPERATOR.tenantId.toUpperCase() };
+    expect(await new AdminClient(backend.url, inCapitals).get(WHOAMI)).toEqual(
+      await operator.get(WHOAMI),
+    );
   });
 
   describe('refuses with 401', () => {
@@ -42,6 +46,7 @@ describe('the Admin API', () => {
       ['another secret', () => signed({}, { query: WHOAMI }, 'guessed')],
       ['another body', () => signed({}, { query: '{ whoami { id } }' })],
       ['another version', () => signed({ version: '2' })],
+      ['two nonces', () => ({ ...signed(), signature: `${signed().signature}, n=b` })],
       ['what is stale', () => signed({ now: Date.now() - 31_000 })],
       ['what is signed for the future', () => signed({ now: Date.now() + 60_000 })],
     ])('%s', async (_what, headers) => {
@@ -65,6 +70,17 @@ describe('the Admin API', () => {
       expect((await send(headers, { query: WHOAMI }, 1)).status).toBe(401);
     });
 
+    it.each<[string, (header: string) => string]>([
+      ['with another nonce once its moment is over', (header) => `${header}, n=another`],
+      ['in other words', (header) => `${header.replace(', v', ' ,v')} , x=y,`],
+      ['in capitals', (header) => header.replace(/[0-9a-f]{64}/, (hex) => hex.toUpperCase())],
+    ])('what was sent before, %s', async (_how, rewritten) => {
+      const headers = signed({ now: Date.now() - 3_000, nonce: undefined });
+      expect((await send(headers)).status).toBe(200);
+      const again = { ...headers, signature: rewritten(headers.signature) };
+      expect((await send(again)).status).toBe(401);
+    });
+
     it('all but one of the same at the same moment', async () => {
       const headers = signed();
       const answers = await Promise.all(
@@ -76,10 +92,9 @@ describe('the Admin API', () => {
 
   it('takes the same request twice in a millisecond where a nonce tells them apart', async () => {
     const now = Date.now();
-    const statuses = await Promise.all(
-      ['a', 'b'].map(async (nonce) => (await send(signed({ now, nonce }))).status),
-    );
-    expect(statuses).toEqual([200, 200]);
+    const ask = async (nonce: string) => (await send(signed({ now, nonce }))).status;
+    expect(await Promise.all(['a', 'b'].map(ask))).toEqual([200, 200]);
+    expect(await Promise.all(['a', 'b'].map(ask))).toEqual([401, 401]);
   });
 
   it('takes a body whatever order its properties are in', async () => {
@@ -129,7 +144,11 @@ describe('the Admin API', () => {
 describe('the Admin API in production', () => {
   it('tells nobody its schema', async () => {
     const backend = await BackendUnderTest.start({
-      config: { nodeEnv: 'production', seedFile: undefined },
+      config: {
+        nodeEnv: 'production',
+        seedFile: undefined,
+        operatorTenantId: OPERATOR.tenantId.toUpperCase(),
+      },
     });
     try {
       const operator = new AdminClient(backend.url, OPERATOR);

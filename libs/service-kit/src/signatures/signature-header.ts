@@ -4,11 +4,13 @@ export interface SignatureHeader {
   timestamp: string;
   version: string;
   digest: Buffer;
+  /** Not signed: it tells two requests of one millisecond apart, and no more. */
+  nonce?: string;
 }
 
 const MAX_LENGTH = 512;
 
-/** Parts in any order; those that are not known (Rafiki's load scripts add a nonce) are passed over. */
+/** Parts in any order; those that are not known are passed over. Rafiki's load scripts add the nonce. */
 export function readSignatureHeader(header: unknown): SignatureHeader | undefined {
   if (typeof header !== 'string' || header.length > MAX_LENGTH) return undefined;
   const parts = header.split(',').map((part) => part.trim());
@@ -17,10 +19,12 @@ export function readSignatureHeader(header: unknown): SignatureHeader | undefine
     const [, version, hex] = /^v(\d{1,9})=([0-9a-f]{64})$/i.exec(part) ?? [];
     return version !== undefined && hex !== undefined ? [{ version, hex }] : [];
   });
+  const nonces = parts.flatMap((part) => /^n=(.+)$/.exec(part)?.[1] ?? []);
   const [timestamp] = timestamps;
   const [signed] = digests;
   if (timestamp === undefined || signed === undefined) return undefined;
   // Two of a kind: which of them was meant?
-  if (timestamps.length > 1 || digests.length > 1) return undefined;
-  return { timestamp, version: signed.version, digest: Buffer.from(signed.hex, 'hex') };
+  if (timestamps.length > 1 || digests.length > 1 || nonces.length > 1) return undefined;
+  const digest = Buffer.from(signed.hex, 'hex');
+  return { timestamp, version: signed.version, digest, nonce: nonces[0] };
 }

@@ -17,7 +17,6 @@ describe('a signature header', () => {
     `t=1700000000000, v1=${HEX}`,
     `t=1700000000000,v1=${HEX}`,
     `v1=${HEX}, t=1700000000000`,
-    `t=1700000000000, v1=${HEX}, n=0f0f`,
     `t=1700000000000, v1=${HEX.toUpperCase()}`,
   ])('is read: %s', (header) => {
     expect(readSignatureHeader(header)).toEqual({
@@ -25,6 +24,10 @@ describe('a signature header', () => {
       version: '1',
       digest: Buffer.from(HEX, 'hex'),
     });
+  });
+
+  it('may have a nonce', () => {
+    expect(readSignatureHeader(`t=17, v1=${HEX}, n=0f0f`)).toMatchObject({ nonce: '0f0f' });
   });
 
   it.each([
@@ -38,6 +41,7 @@ describe('a signature header', () => {
     `t=1, v=${HEX}`,
     `t=1, t=2, v1=${HEX}`,
     `t=1, v1=${HEX}, v2=${HEX}`,
+    `t=1, v1=${HEX}, n=a, n=b`,
     ['t=1', `v1=${HEX}`],
     `t=1, v1=${HEX}, ${'n'.repeat(600)}`,
   ])('is refused: %s', (header) => {

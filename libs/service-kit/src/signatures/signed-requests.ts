@@ -11,6 +11,17 @@ export interface SignedRequest {
   content: unknown;
 }
 
+/** What was signed, however its header is written. */
+export interface SignatureUse {
+  tenantId: string;
+  timestamp: string;
+  digest: Buffer;
+  nonce?: string;
+  /** Whether it may come a second time, with another nonce. */
+  mayRepeat: boolean;
+  expiresAt: Date;
+}
+
 export interface SignedRequestsOptions {
   /** Who is asked, for the log: `the Admin API`. */
   door: string;
@@ -21,9 +32,18 @@ export interface SignedRequestsOptions {
   skewMs: number;
   /** Of those tenants that may sign. */
   secretOf: (tenantId: string) => Promise<string | undefined>;
-  /** Notes that a signature is used. @returns whether it was unused until now */
-  use: (tenantId: string, header: string, expiresAt: Date) => Promise<boolean>;
+  /** Notes that a signature is used. @returns whether it might be used now */
+  use: (use: SignatureUse) => Promise<boolean>;
 }
+
+/**
+ * For how long requests may differ in their nonce alone. Whoever sees a request can give it another nonce,
+ * for none is signed; those that were meant come in the millisecond in which they were signed, and a little
+ * later.
+ */
+const SAME_MOMENT_MS = 2_000;
+/** A signature is remembered for longer than it holds by any clock of ours, the database's among them. */
+const REMEMBERED_LONGER_MS = 60_000;
 
 /** Whether a request is of the tenant that its `tenant-id` says, of now, and here for the first time. */
 export class SignedRequests {
@@ -44,8 +64,7 @@ export class SignedRequests {
     if (secret === undefined) return this.refuse('nobody has this tenant-id', id);
     if (!isSignedWith(secret, header, content)) return this.refuse('the digest differs', id);
     // Only now: nobody can use up what another one signed.
-    const expiresAt = new Date(Number(header.timestamp) + this.options.ttlMs + 1_000);
-    if (!(await this.options.use(id, signature as string, expiresAt))) {
+    if (!(await this.options.use({ ...header, tenantId: id, ...this.limits(header) }))) {
       return this.refuse('the signature was used before', id);
     }
     return id;
@@ -56,6 +75,14 @@ export class SignedRequests {
     if (version !== taken) return `version ${version} is not taken`;
     const when = timeliness(timestamp, { now: Date.now(), ttlMs, skewMs });
     return when === 'timely' ? undefined : `its time is ${when}`;
+  }
+
+  private limits({ timestamp }: SignatureHeader): Pick<SignatureUse, 'mayRepeat' | 'expiresAt'> {
+    const signedAt = Number(timestamp);
+    return {
+      mayRepeat: Date.now() - signedAt <= SAME_MOMENT_MS,
+      expiresAt: new Date(signedAt + this.options.ttlMs + REMEMBERED_LONGER_MS),
+    };
   }
 
   private refuse(why: string, tenantId?: string): undefined {

@@ -7,6 +7,7 @@ import {
 import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { Repeating } from '../repeating/repeating.js';
+import type { SignatureUse } from './signed-requests.js';
 
 const SWEEP_MS = 5_000;
 const SWEPT_AT_ONCE = 10_000;
@@ -31,15 +32,18 @@ export class UsedSignatures implements OnApplicationBootstrap, OnModuleDestroy {
     return this.sweeping.stop();
   }
 
-  /** @returns whether it was unused until now. The header whole, so that a nonce makes it another one. */
-  async use(tenantId: string, header: string, expiresAt: Date): Promise<boolean> {
-    const digest = createHash('sha256').update(`${tenantId}\n${header}`).digest();
+  /** Notes the signature, and where it has a nonce the two together. @returns whether it might be used */
+  async use({ mayRepeat, expiresAt, ...use }: SignatureUse): Promise<boolean> {
+    const digests = [digestOf({ ...use, nonce: undefined })];
+    if (use.nonce !== undefined) digests.push(digestOf(use));
     const rows = await this.dataSource.query<unknown[]>(
-      `INSERT INTO used_signatures (digest, expires_at) VALUES ($1, $2)
+      `INSERT INTO used_signatures (digest, expires_at)
+       SELECT digest, $2 FROM unnest($1::bytea[]) AS used (digest)
        ON CONFLICT DO NOTHING RETURNING true`,
-      [digest, expiresAt],
+      [digests, expiresAt],
     );
-    return rows.length === 1;
+    // Fewer: the signature was there; and if any, without this nonce.
+    return rows.length === digests.length || (mayRepeat && rows.length > 0);
   }
 
   private async sweep(): Promise<boolean> {
@@ -54,4 +58,14 @@ export class UsedSignatures implements OnApplicationBootstrap, OnModuleDestroy {
     );
     return gone.count === SWEPT_AT_ONCE;
   }
+}
+
+function digestOf({
+  tenantId,
+  timestamp,
+  digest,
+  nonce = '',
+}: Pick<SignatureUse, 'tenantId' | 'timestamp' | 'digest' | 'nonce'>): Buffer {
+  const text = `${tenantId}\n${timestamp}.${digest.toString('hex')}\n${nonce}`;
+  return createHash('sha256').update(text).digest();
 }

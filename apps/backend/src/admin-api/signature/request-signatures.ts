@@ -9,20 +9,22 @@ import type { Caller } from '../caller.js';
 @Injectable()
 export class RequestSignatures {
   private readonly requests: SignedRequests;
+  private readonly operatorId?: string;
 
   constructor(
-    private readonly config: BackendConfig,
+    config: BackendConfig,
     dataSource: DataSource,
     secrets: TenantSecrets,
     used: UsedSignatures,
   ) {
+    this.operatorId = config.operatorTenantId?.toLowerCase();
     this.requests = new SignedRequests({
       door: 'the Admin API',
       version: config.adminApiSignatureVersion,
       ttlMs: config.adminApiSignatureTtlSeconds * 1_000,
       skewMs: config.adminApiClockSkewMs,
       secretOf: (tenantId) => secrets.of(dataSource.manager, tenantId),
-      use: (tenantId, header, expiresAt) => used.use(tenantId, header, expiresAt),
+      use: (use) => used.use(use),
     });
   }
 
@@ -30,6 +32,6 @@ export class RequestSignatures {
   async verify(request: SignedRequest): Promise<Caller | undefined> {
     const tenantId = await this.requests.verify(request);
     if (tenantId === undefined) return undefined;
-    return { tenantId, isOperator: tenantId === this.config.operatorTenantId };
+    return { tenantId, isOperator: tenantId === this.operatorId };
   }
 }
