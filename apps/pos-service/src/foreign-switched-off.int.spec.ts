@@ -38,6 +38,10 @@ describe('foreign card services that are switched off', () => {
     expect((await unknown).body.error.code).toBe('outcome_unknown');
     await before.close();
     expect(await open()).toHaveLength(1);
+    await surroundings.database.query(
+      `UPDATE card_payments SET deadline = deadline - interval '1 minute' WHERE request_id = $1`,
+      [tapped.requestId],
+    );
 
     const after = await surroundings.start({ ANSWER_GRACE_MS: '10000' });
     const repeat = tap(after, tapped);
