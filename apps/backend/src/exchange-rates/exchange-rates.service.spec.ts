@@ -16,7 +16,11 @@ interface Given {
   config?: Partial<BackendConfig>;
   /** Named by the tenant. */
   url?: string;
+  /** Named by other tenants, which have so many bases each. */
+  others?: { url: string; bases: string[] };
 }
+
+const OTHER = '01980000-0000-7000-8000-000000000102';
 
 describe('exchange rates', () => {
   let provider: Server;
@@ -42,9 +46,13 @@ describe('exchange rates', () => {
   });
 
   /** The sources are as the database would tell them; the provider is real. */
-  function exchangeRates({ config = {}, url: own }: Given = {}): ExchangeRates {
+  function exchangeRates({ config = {}, url: own, others }: Given = {}): ExchangeRates {
     const settings = Object.assign(new BackendConfig(), { exchangeRatesUrl: url }, config);
-    const rows = [{ tenantId: TENANT, base: 'USD', url: own ?? null }];
+    const rows = [
+      ...(others?.bases ?? []).map((base) => ({ tenantId: OTHER, base, url: others!.url })),
+      { tenantId: TENANT, base: 'USD', url: own ?? null },
+      ...(others?.bases ?? []).map((base) => ({ tenantId: OTHER, base, url: others!.url })),
+    ];
     const dataSource = { manager: { query: () => Promise.resolve(rows) } };
     const rates = new ExchangeRates(
       settings,
@@ -115,6 +123,28 @@ describe('exchange rates', () => {
     const allowed = exchangeRates({ url, config: { exchangeRatesAllowedHosts: ['127.0.0.1'] } });
     await allowed.prepare(wanted);
     expect(allowed.between(wanted)).toEqual(rational(9n, 10n));
+  });
+
+  it('are the operator’s whatever tenants name, be it the same provider', async () => {
+    const rates = exchangeRates({ others: { url, bases: ['USD'] } });
+    rates.onApplicationBootstrap();
+    await untilThere(rates);
+    expect(rates.between(wanted)).toEqual(rational(9n, 10n));
+    expect(rates.between({ ...wanted, tenantId: OTHER })).toBeUndefined();
+  });
+
+  it('are asked for the operator’s first, however many tenants name', async () => {
+    const many = Array.from({ length: 2_000 }, (_, index) => `B${index}`);
+    const settings = Object.assign(new BackendConfig(), { exchangeRatesUrl: url });
+    const sources = new RateSources(settings);
+    const rows = [
+      ...many.map((base) => ({ tenantId: OTHER, base, url })),
+      { tenantId: TENANT, base: 'USD', url: null },
+    ];
+    await sources.load({ query: () => Promise.resolve(rows) } as never);
+    const all = sources.all();
+    expect(all).toHaveLength(2_000);
+    expect(all[0]).toEqual({ url, base: 'USD', ofTenant: false });
   });
 
   it('without a provider are none, but between scales of one currency', () => {

@@ -39,6 +39,10 @@ export class RateBoard {
   }
 }
 
-export function keyOf({ url, base }: RateSource): string {
-  return `${base} ${url}`;
+/**
+ * A tenant that names the operator's own URL has a source of its own: asked as a tenant's it may be refused,
+ * and everybody's rates must not end with it.
+ */
+export function keyOf({ url, base, ofTenant }: RateSource): string {
+  return `${base} ${ofTenant ? 'tenant' : 'operator'} ${url}`;
 }

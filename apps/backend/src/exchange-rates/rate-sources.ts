@@ -26,10 +26,12 @@ export class RateSources {
     return this.byTenant.get(`${tenantId} ${base}`);
   }
 
-  /** Once each, however many tenants share it. */
+  /** Once each, however many tenants share it; the operator's first, which no tenant may crowd out. */
   all(): RateSource[] {
     const distinct = new Map([...this.byTenant.values()].map((source) => [keyOf(source), source]));
-    return [...distinct.values()].slice(0, MAX_SOURCES);
+    const sources = [...distinct.values()];
+    const ofTenants = sources.filter(({ ofTenant }) => ofTenant);
+    return [...sources.filter(({ ofTenant }) => !ofTenant), ...ofTenants].slice(0, MAX_SOURCES);
   }
 
   /** From the database, every few seconds. */
