@@ -26,4 +26,20 @@ export const harmless: Record<string, (ids: Ids) => Planted[]> = {
           FROM incoming_payments p WHERE id = '${ids.declined.incoming}'`,
     },
   ],
+
+  'a request that a POS service of others made at the card service’s HTTP door': (ids) => [
+    {
+      ...row('card-service', 'card_payments', requested),
+      statement: `INSERT INTO card_payments SELECT (jsonb_populate_record(p, jsonb_build_object(
+            'request_id', '${NOBODY}', 'incoming_payment_id', '${NOBODY}',
+            'outgoing_payment_id', '${NOBODY}', 'reply_by_message', false))).*
+          FROM card_payments p WHERE request_id = '${ids.declined.requestId}'`,
+    },
+    {
+      ...row('backend', 'incoming_payments', `id = '${NOBODY}'`),
+      statement: `INSERT INTO incoming_payments SELECT (jsonb_populate_record(p, jsonb_build_object(
+            'id', '${NOBODY}', 'request_id', NULL))).*
+          FROM incoming_payments p WHERE id = '${ids.declined.incoming}'`,
+    },
+  ],
 };

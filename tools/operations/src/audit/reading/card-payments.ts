@@ -6,6 +6,7 @@ import {
   type OutgoingEntry,
   type PosEntry,
 } from '../rules/card-payment.js';
+import { isAskedByOthers } from '../rules/card-door.js';
 import type { Books } from '../../books/books.js';
 import { KeyedRows, merged } from '../../books/merged.js';
 
@@ -31,6 +32,7 @@ interface CardRow {
   asset: string | null;
   sender_wallet_address: string | null;
   receiver_wallet_address: string | null;
+  reply_by_message: boolean;
 }
 
 interface OutgoingRow {
@@ -42,6 +44,7 @@ interface OutgoingRow {
   receive_amount: string;
   asset: string;
   sender: string;
+  for_others: boolean;
 }
 
 interface IncomingRow {
@@ -62,7 +65,7 @@ const POS = `
 
 const CARD = `
   SELECT request_id, status, decline_reason, outgoing_payment_id, incoming_payment_id,
-    amount, ${ASSET}, sender_wallet_address, receiver_wallet_address
+    amount, ${ASSET}, sender_wallet_address, receiver_wallet_address, reply_by_message
   FROM card_payments ORDER BY request_id`;
 
 /** What was made over the Admin API is another POS service's, whose books we do not have. */
@@ -70,12 +73,11 @@ const OUTGOING = `
   SELECT o.card_request_id AS request_id, o.id, o.state, o.cancel_reason, o.incoming_payment_id,
     o.receive_amount, coalesce(o.receive_asset_code, o.asset_code) || '/' ||
       coalesce(o.receive_asset_scale, o.asset_scale) AS asset,
-    coalesce(w.url, o.wallet_address_id::text) AS sender
+    coalesce(w.url, o.wallet_address_id::text) AS sender,
+    EXISTS (SELECT FROM incoming_payments i WHERE i.id = o.incoming_payment_id
+      AND i.initiated_by = 'CARD' AND i.request_id IS NULL) AS for_others
   FROM outgoing_payments o LEFT JOIN wallet_addresses w ON w.id = o.wallet_address_id
-  WHERE o.card_request_id IS NOT NULL AND NOT EXISTS (
-    SELECT FROM incoming_payments i WHERE i.id = o.incoming_payment_id
-      AND i.initiated_by = 'CARD' AND i.request_id IS NULL)
-  ORDER BY o.card_request_id`;
+  WHERE o.card_request_id IS NOT NULL ORDER BY o.card_request_id`;
 
 /** The id is text there; in this collation it has the order that a UUID has. */
 const INCOMING = `
@@ -102,13 +104,14 @@ export async function compareCardPayments(
   let count = 0;
   for await (const { key, rows } of payments) {
     const [[atPos], [atCard], outgoing, incoming] = rows;
-    count += 1;
     const books = {
       pos: atPos && toPos(atPos),
       card: atCard && toCard(atCard),
       outgoing: outgoing.map(toOutgoing),
       incoming: incoming.map(toIncoming),
     };
+    // What nobody of ours was asked for is no payment of ours.
+    if (atCard !== undefined || !isAskedByOthers(books)) count += 1;
     found.add(key, ...cardPaymentFindings(books));
   }
   return count;
@@ -137,6 +140,7 @@ function toCard(row: CardRow): CardEntry {
     asset: row.asset,
     sender: row.sender_wallet_address,
     receiver: row.receiver_wallet_address,
+    overHttp: !row.reply_by_message,
   };
 }
 
@@ -149,6 +153,7 @@ function toOutgoing(row: OutgoingRow): OutgoingEntry {
     receive: BigInt(row.receive_amount),
     asset: row.asset,
     sender: row.sender,
+    forOthers: row.for_others,
   };
 }
 

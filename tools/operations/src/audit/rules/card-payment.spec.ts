@@ -11,7 +11,7 @@ const pos = {
   sender: 'https://a/alice',
   receiver: 'https://a/shop',
 };
-const card = { ...pos, outgoingPaymentId: 'out' };
+const card = { ...pos, outgoingPaymentId: 'out', overHttp: false };
 const outgoing = {
   id: 'out',
   state: 'COMPLETED',
@@ -20,6 +20,7 @@ const outgoing = {
   receive: 1000n,
   asset,
   sender: 'https://a/alice',
+  forOthers: false,
 };
 const incoming = {
   id: 'in',

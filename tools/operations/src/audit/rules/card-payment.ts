@@ -1,4 +1,5 @@
 import type { Finding } from '../report.js';
+import { askedByOthersFindings, isAskedByOthers } from './card-door.js';
 import { partiesFindings, type Parties } from './parties.js';
 
 /** Status, ids and amount of a card payment, as the POS service wrote them down. */
@@ -21,6 +22,8 @@ export interface CardEntry {
   asset: string | null;
   sender: string | null;
   receiver: string | null;
+  /** Nobody waits for a message: it was asked for at the card service's HTTP door. */
+  overHttp: boolean;
 }
 
 export interface OutgoingEntry {
@@ -32,6 +35,8 @@ export interface OutgoingEntry {
   asset: string;
   /** The URL of the wallet address that pays; its id, where there is no such wallet address. */
   sender: string;
+  /** What it pays was made over the Admin API, for a POS service whose books we do not have. */
+  forOthers: boolean;
 }
 
 export interface IncomingEntry {
@@ -64,6 +69,7 @@ export function cardPaymentFindings(books: CardPaymentBooks): Finding[] {
     const message = `${incoming.length} incoming payments were made for it`;
     findings.push(finding('several_incoming_payments', message));
   }
+  if (isAskedByOthers(books)) return [...findings, ...askedByOthersFindings(books)];
   if (pos === undefined) {
     const message = `the POS service does not know it: ${whereItStands(books)}`;
     return [...findings, finding('unknown_at_pos', message)];
