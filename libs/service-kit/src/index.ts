@@ -39,6 +39,7 @@ export {
 } from './signatures/signed-requests.js';
 export { UsedSignatures } from './signatures/used-signatures.js';
 export { createUsedSignatures } from './signatures/used-signatures.table.js';
+export { isDeeperThan } from './http/json-body.js';
 export * from './waiting/place.js';
 export * from './waiting/second-look.js';
 export * from './waiting/waiting-room.js';

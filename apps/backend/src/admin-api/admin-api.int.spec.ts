@@ -117,13 +117,16 @@ describe('the Admin API', () => {
     it.each([
       ['an unknown field', '{ nobody }'],
       ['no GraphQL', '{'],
+      ['what is nested without end', '{a'.repeat(50_000)],
+      ['a list that is', `{ asset(id: ${'['.repeat(50_000)}${']'.repeat(50_000)}) { id } }`],
+      ['what is no text', 5],
       ['a missing argument', '{ asset { id } }'],
       ['what is too deep', `{ asset(id: "x") { ${nested(11)} } }`],
       [
         'what costs too much',
         `{ ${Array.from({ length: 900 }, (_, at) => `a${at}: asset(id: "x") { id code scale }`).join(' ')} }`,
       ],
-    ])('%s', async (_what, query) => {
+    ])('%s', async (_what, query: unknown) => {
       const { status, body } = await send(signed({}, { query }), { query });
       expect(status).toBe(400);
       expect(body.errors[0]).toMatchObject({
@@ -131,6 +134,21 @@ describe('the Admin API', () => {
         extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
       });
     });
+  });
+
+  it.each([
+    ['half of JSON', 'application/json', '{'],
+    ['nothing', 'application/json', ''],
+    ['a prototype', 'application/json', '{"__proto__":{}}'],
+    ['JSON without end', 'application/json', `${'{"a":'.repeat(99)}1${'}'.repeat(99)}`],
+    ['too much', 'application/json', JSON.stringify({ query: 'a'.repeat(300_000) })],
+    ['plain text', 'text/plain', 'x'],
+  ])('answers 400 to who sends %s, and signs nothing', async (_what, type, text) => {
+    const { status, body } = await request(backend.url).post('/graphql').type(type).send(text);
+    expect([status, body]).toMatchObject([
+      400,
+      { data: null, errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] },
+    ]);
   });
 
   it('tells its schema to developers', async () => {

@@ -1,9 +1,10 @@
 import type { MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NoSchemaIntrospectionCustomRule } from 'graphql';
+import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import { readFileSync } from 'node:fs';
 import type { AdminApiContext, Caller } from './caller.js';
 import { formatErrors } from './error-format.js';
+import { documentFault } from './document-fault.js';
 import { queryLimits } from './query-limits.js';
 import { scalars } from './scalars.js';
 import type { RequestSignatures } from './signature/request-signatures.js';
@@ -36,7 +37,13 @@ export function driverOptions({
     });
     if (caller === undefined) return reply.status(401).send('Unauthorized');
     callers.set(request, caller);
-    return undefined;
+    const fault = documentFault(body);
+    if (fault === undefined) return undefined;
+    const { statusCode, response } = formatErrors(
+      { errors: [new GraphQLError(fault)] },
+      {} as never,
+    );
+    return reply.status(statusCode).send(response);
   }
 
   return {
@@ -52,10 +59,13 @@ export function driverOptions({
     validationRules: isProduction ? [...queryLimits, NoSchemaIntrospectionCustomRule] : queryLimits,
     errorFormatter: formatErrors,
     additionalRouteOptions: { preValidation: authenticate, bodyLimit: BODY_LIMIT_BYTES },
-    context: (request: FastifyRequest): AdminApiContext => {
-      const caller = callers.get(request);
-      if (caller === undefined) throw new Error('a request came past its signature');
-      return { caller };
-    },
+    context: (request: FastifyRequest): AdminApiContext => ({
+      // Mercurius asks for a context to tell errors too, as of a body that could not be read.
+      get caller() {
+        const caller = callers.get(request);
+        if (caller === undefined) throw new Error('a request came past its signature');
+        return caller;
+      },
+    }),
   };
 }
