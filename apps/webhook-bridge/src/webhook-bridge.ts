@@ -1,5 +1,5 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import {
   EventsServer,
   MessagingHealth,
@@ -9,12 +9,22 @@ import {
 } from '@tapmesh/messaging';
 import { databaseModule, type ServiceParts } from '@tapmesh/service-kit';
 import { ConfigModule } from './config.module.js';
+import { DeliveriesModule } from './deliveries/deliveries.module.js';
+import { DeliveryQueue } from './deliveries/delivery-queue.js';
+import { Sweeper } from './deliveries/sweeper.js';
+import { NoEndpointsModule } from './endpoints/no-endpoints.module.js';
+import { EVENT_TOPICS } from './events/events.consumer.js';
+import { EventsModule } from './events/events.module.js';
+import { Intake } from './events/intake.js';
 import { migrations } from './migrations.js';
 import type { WebhookBridgeConfig } from './webhook-bridge.config.js';
 
+/** Who provides `EndpointDirectory`, `EndpointHealth` and `Signer`, for all. */
+type EndpointsModule = DynamicModule | Type;
+
 @Module({})
 class WebhookBridgeModule {
-  static with(config: WebhookBridgeConfig): DynamicModule {
+  static with(config: WebhookBridgeConfig, endpoints: EndpointsModule): DynamicModule {
     return {
       module: WebhookBridgeModule,
       imports: [
@@ -28,27 +38,41 @@ class WebhookBridgeModule {
           migrations,
         }),
         MessagingModule.forRootAsync({
-          useFactory: () => ({
+          inject: [ModuleRef],
+          useFactory: (modules: ModuleRef) => ({
             brokers: config.kafkaBrokers,
             security: config.kafkaSecurity(),
             topicPrefix: config.topicPrefix,
             source: '/webhook-bridge',
             groupId: 'webhook-bridge',
-            topics: [],
+            topics: [...EVENT_TOPICS],
+            wholeTopics: [...EVENT_TOPICS],
             instanceId: config.instanceId,
+            onDeadLetter: (letter) => modules.get(Intake, { strict: false }).noteDeadLetter(letter),
           }),
         }),
+        endpoints,
+        DeliveriesModule,
+        EventsModule,
       ],
     };
   }
 }
 
 /** The service from its parts, for a process of its own and for tests alike. */
-export function webhookBridge(config: WebhookBridgeConfig): ServiceParts {
+export function webhookBridge(
+  config: WebhookBridgeConfig,
+  endpoints: EndpointsModule = NoEndpointsModule,
+): ServiceParts {
   return {
-    module: WebhookBridgeModule.with(config),
+    module: WebhookBridgeModule.with(config, endpoints),
     strategies: (app) => [app.get(EventsServer)],
     healthChecks: (app) => ({ messaging: () => app.get(MessagingHealth).check() }),
     readings: (app) => app.get(MessagingStats).readings(),
+    beforeListen: async (app) => app.get(Sweeper, { strict: false }).start(),
+    beforeClose: async (app) => {
+      await app.get(Sweeper, { strict: false }).stop();
+      await app.get(DeliveryQueue, { strict: false }).stop();
+    },
   };
 }

@@ -1,5 +1,6 @@
 /** Replays have a lane of their own, so that they never delay what is live. */
-export type Lane = 'LIVE' | 'REPLAY';
+export const LANES = ['LIVE', 'REPLAY'] as const;
+export type Lane = (typeof LANES)[number];
 
 /** Why a delivery failed for good. */
 export type FailureReason = 'gone' | 'exhausted' | 'discarded' | 'endpoint_deleted';

@@ -1,0 +1,271 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { EndpointDirectory } from '../endpoints/endpoint-directory.js';
+import type { Endpoint } from '../endpoints/endpoint.js';
+import { WebhookBridgeConfig } from '../webhook-bridge.config.js';
+import type { FinishedAttempt } from './attempt.js';
+import { AttemptListeners } from './attempt-listeners.js';
+import { Attempts } from './attempts.js';
+import { Claims } from './claims.js';
+import { Completion } from './completion.js';
+import { outcomeOfAttempt, outcomeOfEnd } from './completion.repository.js';
+import { concurrencyShare } from './concurrency-share.js';
+import { LANES, type ClaimedDelivery, type Lane } from './delivery.js';
+import { EndpointQueue } from './endpoint-queue.js';
+import { leaseMs, leaseSuffices } from './lease.js';
+import { Pace, usableSlots } from './pace.js';
+import { ParkedDeliveries } from './parked-deliveries.js';
+
+/** Of one endpoint and lane in memory at once. */
+const MOST_OF_ENDPOINT = 256;
+/** Of all together, what waits to be stored included. */
+const MOST_IN_HAND = 5_000;
+const REPLAYS_OF_ENDPOINT = 2;
+const REPLAYS_AT_ONCE = 16;
+/** A try that is so near is waited for here; what is further away goes back to the table. */
+const PARKED_FOR_MS = 2_000;
+
+/** The part of the queue that is in memory: what this instance has claimed, endpoint by endpoint. */
+@Injectable()
+export class DeliveryQueue {
+  private readonly log = new Logger(DeliveryQueue.name);
+  private readonly queues = new Map<string, EndpointQueue>();
+  private readonly active: Record<Lane, number> = { LIVE: 0, REPLAY: 0 };
+  private readonly parked = new ParkedDeliveries((delivery) => this.unpark(delivery));
+  /** Queues that could start more if more could start at all. */
+  private readonly starved = new Set<EndpointQueue>();
+  private readonly pumping = new Map<EndpointQueue, { again: boolean }>();
+  private readonly pacing = new Set<EndpointQueue>();
+  private stopped = false;
+  private idle?: () => void;
+
+  constructor(
+    private readonly config: WebhookBridgeConfig,
+    private readonly directory: EndpointDirectory,
+    private readonly attempts: Attempts,
+    private readonly completion: Completion,
+    private readonly claims: Claims,
+    private readonly pace: Pace,
+    private readonly listeners: AttemptListeners,
+  ) {
+    completion.onPromoted((deliveries) => this.add(deliveries));
+  }
+
+  of(endpointId: string): EndpointQueue {
+    let queue = this.queues.get(endpointId);
+    if (queue === undefined) this.queues.set(endpointId, (queue = new EndpointQueue(endpointId)));
+    return queue;
+  }
+
+  /** How many more deliveries of an endpoint would be attempted soon if they were added. */
+  room(endpoint: Endpoint, lane: Lane): number {
+    if (this.stopped || !endpoint.enabled) return 0;
+    const queue = this.of(endpoint.id);
+    const most = queue.allowed(Date.now(), MOST_OF_ENDPOINT);
+    const paced = Math.ceil(endpoint.ratePerSecond ?? MOST_OF_ENDPOINT);
+    const own = Math.min(most, paced) - queue.inHandOf(lane);
+    return Math.max(0, Math.min(own, MOST_IN_HAND - this.inHand()));
+  }
+
+  add(deliveries: readonly ClaimedDelivery[]): void {
+    const touched = new Set<EndpointQueue>();
+    for (const delivery of deliveries) {
+      const queue = this.of(delivery.endpointId);
+      queue.lanes[delivery.lane].waiting.push(delivery);
+      touched.add(queue);
+    }
+    for (const queue of touched) this.pump(queue);
+  }
+
+  /** Starts nothing more, gives back what waits, and resolves when nothing is under way. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    const waiting = [...this.queues.values()].flatMap((queue) =>
+      LANES.flatMap((lane) => queue.lanes[lane].waiting.splice(0)),
+    );
+    await this.giveBack([...waiting, ...this.parked.clear()]);
+    if (this.active.LIVE + this.active.REPLAY > 0) {
+      await new Promise<void>((resolve) => (this.idle = resolve));
+    }
+    await this.completion.flush();
+  }
+
+  private inHand(): number {
+    let sum = this.completion.size;
+    for (const queue of this.queues.values()) sum += queue.inHand;
+    return sum;
+  }
+
+  /** One at a time for each queue; whoever asks meanwhile is heard at its end. */
+  private pump(queue: EndpointQueue): void {
+    const running = this.pumping.get(queue);
+    if (running !== undefined) {
+      running.again = true;
+      return;
+    }
+    const state = { again: false };
+    this.pumping.set(queue, state);
+    void this.startWhatMay(queue).finally(() => {
+      this.pumping.delete(queue);
+      if (state.again) this.pump(queue);
+    });
+  }
+
+  private async startWhatMay(queue: EndpointQueue): Promise<void> {
+    if (this.stopped || LANES.every((lane) => queue.lanes[lane].waiting.length === 0)) return;
+    try {
+      const endpoint = await this.directory.byId(queue.endpointId);
+      if (endpoint === undefined) this.endAll(queue);
+      else if (!endpoint.enabled || queue.isOpen(Date.now())) await this.giveBackAll(queue);
+      else for (const lane of LANES) this.startLane(queue, endpoint, lane);
+    } catch (error) {
+      // The claims end by themselves, and the sweeper comes by again.
+      this.log.warn({ err: error }, 'deliveries could not be started');
+    }
+  }
+
+  private startLane(queue: EndpointQueue, endpoint: Endpoint, lane: Lane): void {
+    const { waiting } = queue.lanes[lane];
+    const late: ClaimedDelivery[] = [];
+    this.starved.delete(queue);
+    while (waiting.length > 0) {
+      if (queue.lanes[lane].active >= this.mayBeActive(queue, lane)) {
+        this.starved.add(queue);
+        break;
+      }
+      const next = waiting[0]!;
+      if (!leaseSuffices(next, { timeoutMs: endpoint.timeoutMs, nowMs: Date.now() })) {
+        late.push(waiting.shift()!);
+        continue;
+      }
+      if (!this.hasItsTurn(queue, endpoint, waiting.length)) break;
+      waiting.shift();
+      void this.attempt(queue, endpoint, next);
+    }
+    if (late.length > 0) void this.giveBack(late);
+  }
+
+  private mayBeActive(queue: EndpointQueue, lane: Lane): number {
+    const own = queue.lanes[lane].active;
+    if (lane === 'REPLAY') {
+      const most = Math.min(REPLAYS_OF_ENDPOINT, own + REPLAYS_AT_ONCE - this.active.REPLAY);
+      return queue.allowed(Date.now(), most);
+    }
+    const free = this.config.maxConcurrentDeliveries - this.active.LIVE;
+    const share = concurrencyShare({ free, most: this.config.endpointConcurrency });
+    return queue.allowed(Date.now(), share);
+  }
+
+  /** Takes a reserved moment where the endpoint has a rate limit; otherwise it is always its turn. */
+  private hasItsTurn(queue: EndpointQueue, endpoint: Endpoint, wanted: number): boolean {
+    const { ratePerSecond } = endpoint;
+    if (ratePerSecond === undefined) return true;
+    const nowMs = Date.now();
+    queue.slots = usableSlots(queue.slots, ratePerSecond, nowMs);
+    const [slot] = queue.slots;
+    if (slot !== undefined && slot <= nowMs) {
+      queue.slots.shift();
+      return true;
+    }
+    if (!this.pacing.has(queue)) void this.waitForTurn(queue, ratePerSecond, wanted);
+    return false;
+  }
+
+  private async waitForTurn(queue: EndpointQueue, rate: number, wanted: number): Promise<void> {
+    this.pacing.add(queue);
+    try {
+      if (queue.slots.length === 0) {
+        queue.slots = await this.pace.reserve(queue.endpointId, rate, wanted);
+      }
+      const waitMs = Math.max(0, (queue.slots[0] ?? 0) - Date.now());
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    } catch (error) {
+      this.log.warn({ err: error }, 'no moment could be reserved');
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    } finally {
+      this.pacing.delete(queue);
+      this.pump(queue);
+    }
+  }
+
+  private async attempt(
+    queue: EndpointQueue,
+    endpoint: Endpoint,
+    delivery: ClaimedDelivery,
+  ): Promise<void> {
+    const lane = queue.lanes[delivery.lane];
+    lane.active += 1;
+    this.active[delivery.lane] += 1;
+    try {
+      const finished = await this.attempts.make(endpoint, delivery);
+      if (finished.result === 'delivered') queue.succeeded();
+      else queue.failed(Date.now());
+      this.listeners.tell(finished);
+      this.complete(queue, finished);
+    } catch (error) {
+      this.log.error({ err: error }, `delivery ${delivery.id} could not be attempted`);
+    } finally {
+      lane.active -= 1;
+      this.active[delivery.lane] -= 1;
+      if (this.active.LIVE + this.active.REPLAY === 0) this.idle?.();
+      this.pump(queue);
+      for (const starved of this.starved) if (starved !== queue) this.pump(starved);
+    }
+  }
+
+  private complete(queue: EndpointQueue, attempt: FinishedAttempt): void {
+    const { delivery, endpoint, outcome } = attempt;
+    const again = this.soonAgain(attempt);
+    const keepUntil = again && new Date(again.claimedUntilMs);
+    const claimNext = (): boolean => this.room(endpoint, delivery.lane) > 0;
+    if (again) queue.lanes[delivery.lane].parked += 1;
+    this.completion.add({
+      attempt,
+      outcome: outcomeOfAttempt(attempt, { keepUntil, claimNext }),
+      stored: () => {
+        if (outcome.state !== 'PENDING') return;
+        if (again) this.parked.park(again, outcome.dueAt);
+        else queue.lookBy(delivery.lane, outcome.dueAt.getTime());
+      },
+    });
+  }
+
+  /** Undefined where the next try is too far away to be waited for in memory, or not ours. */
+  private soonAgain({ delivery, endpoint, ...rest }: FinishedAttempt): ClaimedDelivery | undefined {
+    const { outcome, number, at } = rest;
+    if (this.stopped || outcome.state !== 'PENDING') return undefined;
+    const { dueAt, heldSince, letsGoAt } = outcome;
+    if (letsGoAt !== undefined || dueAt.getTime() - Date.now() > PARKED_FOR_MS) return undefined;
+    return {
+      ...delivery,
+      attempts: number,
+      firstAttemptAt: delivery.firstAttemptAt ?? at,
+      heldSince,
+      claimedUntilMs: dueAt.getTime() + leaseMs(endpoint.timeoutMs),
+    };
+  }
+
+  private unpark(delivery: ClaimedDelivery): void {
+    this.of(delivery.endpointId).lanes[delivery.lane].parked -= 1;
+    this.add([delivery]);
+  }
+
+  private endAll(queue: EndpointQueue): void {
+    for (const lane of LANES) {
+      for (const delivery of queue.lanes[lane].waiting.splice(0)) {
+        const end = { delivery, reason: 'endpoint_deleted' } as const;
+        this.completion.add({ outcome: outcomeOfEnd(end) });
+      }
+    }
+  }
+
+  private async giveBackAll(queue: EndpointQueue): Promise<void> {
+    await this.giveBack(LANES.flatMap((lane) => queue.lanes[lane].waiting.splice(0)));
+  }
+
+  private async giveBack(deliveries: readonly ClaimedDelivery[]): Promise<void> {
+    for (const { endpointId, lane } of deliveries) this.of(endpointId).lanes[lane].backlog = true;
+    await this.claims.release(deliveries).catch((error: unknown) => {
+      this.log.debug(`claims were not given back and end by themselves: ${String(error)}`);
+    });
+  }
+}

@@ -1,0 +1,13 @@
+import type { EndpointSigns } from '../endpoints/endpoint-health.js';
+import type { FinishedAttempt } from './attempt.js';
+
+/** One success among many failures shows that somebody is there. */
+export function signsOf(attempts: readonly FinishedAttempt[]): EndpointSigns {
+  const by = (result: (attempt: FinishedAttempt) => boolean): string[] => [
+    ...new Set(attempts.filter(result).map(({ endpoint }) => endpoint.id)),
+  ];
+  const answering = by(({ result }) => result === 'delivered');
+  const gone = by(({ result }) => result === 'gone');
+  const known = new Set([...answering, ...gone]);
+  return { answering, gone, failing: by(({ endpoint }) => !known.has(endpoint.id)) };
+}

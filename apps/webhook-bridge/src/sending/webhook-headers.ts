@@ -1,0 +1,21 @@
+import type { ClaimedDelivery } from '../deliveries/delivery.js';
+import type { HeaderValues } from '../signatures/signer.js';
+
+const USER_AGENT = 'Tapmesh-Webhooks/0.1';
+
+/** What tells a consumer where in its subject's order a delivery stands, and which trace it belongs to. */
+export function deliveryHeaders({ number, event }: ClaimedDelivery): HeaderValues {
+  return {
+    'content-type': 'application/json',
+    'user-agent': USER_AGENT,
+    'webhook-subject': event.subject,
+    'webhook-number': String(number),
+    ...(event.sequence !== undefined && { 'webhook-sequence': String(event.sequence) }),
+    ...(event.traceparent !== undefined && { traceparent: event.traceparent }),
+  };
+}
+
+/** A consumer's own headers may hold its secrets. */
+export function withoutValues(headers: HeaderValues): HeaderValues {
+  return Object.fromEntries(Object.keys(headers).map((name) => [name.toLowerCase(), '…']));
+}
