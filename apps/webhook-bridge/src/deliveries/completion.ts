@@ -14,6 +14,8 @@ export interface Completed {
   attempt?: FinishedAttempt;
   /** After it is stored. */
   stored?: () => void;
+  /** It cannot be stored, whatever is tried. */
+  lost?: () => void;
 }
 
 const MOST_AT_ONCE = 500;
@@ -87,6 +89,7 @@ export class Completion implements OnApplicationShutdown {
         if (!isDatabaseAway(error) && failures >= TRIES_TOGETHER) {
           if (batch.length === 1) {
             this.log.error({ err: error }, 'what came of an attempt could not be stored');
+            batch[0]?.lost?.();
             return;
           }
           for (const one of batch) await this.storeSurely([one]);

@@ -21,6 +21,9 @@ const MOST_OF_ENDPOINT = 256;
 const MOST_IN_HAND = 5_000;
 const REPLAYS_OF_ENDPOINT = 2;
 const REPLAYS_AT_ONCE = 16;
+/** Of an endpoint that has more in the table: time to look there. */
+const NEARLY_EMPTY = 32;
+const PUMPED_AT_ONCE = 4;
 /** A try that is so near is waited for here; what is further away goes back to the table. */
 const PARKED_FOR_MS = 2_000;
 
@@ -35,7 +38,10 @@ export class DeliveryQueue {
   private readonly starved = new Set<EndpointQueue>();
   private readonly pumping = new Map<EndpointQueue, { again: boolean }>();
   private readonly pacing = new Set<EndpointQueue>();
+  /** Of all queues together, parked ones too. */
+  private inHand = 0;
   private stopped = false;
+  private roomAgain: () => void = () => undefined;
   private idle?: () => void;
 
   constructor(
@@ -56,6 +62,11 @@ export class DeliveryQueue {
     return queue;
   }
 
+  /** Told when a queue whose endpoint has more in the table is nearly empty. */
+  onRoom(listener: () => void): void {
+    this.roomAgain = listener;
+  }
+
   /** How many more deliveries of an endpoint would be attempted soon if they were added. */
   room(endpoint: Endpoint, lane: Lane): number {
     if (this.stopped || !endpoint.enabled) return 0;
@@ -63,10 +74,15 @@ export class DeliveryQueue {
     const most = queue.allowed(Date.now(), MOST_OF_ENDPOINT);
     const paced = Math.ceil(endpoint.ratePerSecond ?? MOST_OF_ENDPOINT);
     const own = Math.min(most, paced) - queue.inHandOf(lane);
-    return Math.max(0, Math.min(own, MOST_IN_HAND - this.inHand()));
+    return Math.max(0, Math.min(own, MOST_IN_HAND - this.inHand - this.completion.size));
   }
 
   add(deliveries: readonly ClaimedDelivery[]): void {
+    this.inHand += deliveries.length;
+    this.queueUp(deliveries);
+  }
+
+  private queueUp(deliveries: readonly ClaimedDelivery[]): void {
     const touched = new Set<EndpointQueue>();
     for (const delivery of deliveries) {
       const queue = this.of(delivery.endpointId);
@@ -87,12 +103,6 @@ export class DeliveryQueue {
       await new Promise<void>((resolve) => (this.idle = resolve));
     }
     await this.completion.flush();
-  }
-
-  private inHand(): number {
-    let sum = this.completion.size;
-    for (const queue of this.queues.values()) sum += queue.inHand;
-    return sum;
   }
 
   /** One at a time for each queue; whoever asks meanwhile is heard at its end. */
@@ -116,22 +126,29 @@ export class DeliveryQueue {
       const endpoint = await this.directory.byId(queue.endpointId);
       if (endpoint === undefined) this.endAll(queue);
       else if (!endpoint.enabled || queue.isOpen(Date.now())) await this.giveBackAll(queue);
-      else for (const lane of LANES) this.startLane(queue, endpoint, lane);
+      else this.startLanes(queue, endpoint);
     } catch (error) {
       // The claims end by themselves, and the sweeper comes by again.
       this.log.warn({ err: error }, 'deliveries could not be started');
     }
   }
 
+  private startLanes(queue: EndpointQueue, endpoint: Endpoint): void {
+    // Behind the others that wait for what is free, where it still does afterwards.
+    this.starved.delete(queue);
+    for (const lane of LANES) {
+      this.startLane(queue, endpoint, lane);
+      const { waiting, active } = queue.lanes[lane];
+      const own = lane === 'LIVE' ? this.config.endpointConcurrency : REPLAYS_OF_ENDPOINT;
+      if (waiting.length > 0 && active < own) this.starved.add(queue);
+    }
+  }
+
   private startLane(queue: EndpointQueue, endpoint: Endpoint, lane: Lane): void {
     const { waiting } = queue.lanes[lane];
     const late: ClaimedDelivery[] = [];
-    this.starved.delete(queue);
     while (waiting.length > 0) {
-      if (queue.lanes[lane].active >= this.mayBeActive(queue, lane)) {
-        this.starved.add(queue);
-        break;
-      }
+      if (queue.lanes[lane].active >= this.mayBeActive(queue, lane)) break;
       const next = waiting[0]!;
       if (!leaseSuffices(next, { timeoutMs: endpoint.timeoutMs, nowMs: Date.now() })) {
         late.push(waiting.shift()!);
@@ -202,13 +219,24 @@ export class DeliveryQueue {
       this.listeners.tell(finished);
       this.complete(queue, finished);
     } catch (error) {
+      this.inHand -= 1;
       this.log.error({ err: error }, `delivery ${delivery.id} could not be attempted`);
     } finally {
       lane.active -= 1;
       this.active[delivery.lane] -= 1;
       if (this.active.LIVE + this.active.REPLAY === 0) this.idle?.();
       this.pump(queue);
-      for (const starved of this.starved) if (starved !== queue) this.pump(starved);
+      this.pumpStarved();
+      if (lane.backlog && lane.waiting.length < NEARLY_EMPTY) this.roomAgain();
+    }
+  }
+
+  /** A few in turn: each attempt that ends makes room for one. */
+  private pumpStarved(): void {
+    let left = PUMPED_AT_ONCE;
+    for (const queue of this.starved) {
+      this.pump(queue);
+      if ((left -= 1) === 0) return;
     }
   }
 
@@ -218,6 +246,7 @@ export class DeliveryQueue {
     const keepUntil = again && new Date(again.claimedUntilMs);
     const claimNext = (): boolean => this.room(endpoint, delivery.lane) > 0;
     if (again) queue.lanes[delivery.lane].parked += 1;
+    else this.inHand -= 1;
     this.completion.add({
       attempt,
       outcome: outcomeOfAttempt(attempt, { keepUntil, claimNext }),
@@ -226,6 +255,7 @@ export class DeliveryQueue {
         if (again) this.parked.park(again, outcome.dueAt);
         else queue.lookBy(delivery.lane, outcome.dueAt.getTime());
       },
+      lost: () => again && this.leaveParking(again),
     });
   }
 
@@ -246,13 +276,19 @@ export class DeliveryQueue {
 
   private unpark(delivery: ClaimedDelivery): void {
     this.of(delivery.endpointId).lanes[delivery.lane].parked -= 1;
-    this.add([delivery]);
+    this.queueUp([delivery]);
+  }
+
+  private leaveParking({ endpointId, lane }: ClaimedDelivery): void {
+    this.of(endpointId).lanes[lane].parked -= 1;
+    this.inHand -= 1;
   }
 
   private endAll(queue: EndpointQueue): void {
     for (const lane of LANES) {
       for (const delivery of queue.lanes[lane].waiting.splice(0)) {
         const end = { delivery, reason: 'endpoint_deleted' } as const;
+        this.inHand -= 1;
         this.completion.add({ outcome: outcomeOfEnd(end) });
       }
     }
@@ -263,6 +299,7 @@ export class DeliveryQueue {
   }
 
   private async giveBack(deliveries: readonly ClaimedDelivery[]): Promise<void> {
+    this.inHand -= deliveries.length;
     for (const { endpointId, lane } of deliveries) this.of(endpointId).lanes[lane].backlog = true;
     await this.claims.release(deliveries).catch((error: unknown) => {
       this.log.debug(`claims were not given back and end by themselves: ${String(error)}`);

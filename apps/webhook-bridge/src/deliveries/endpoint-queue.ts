@@ -26,10 +26,6 @@ export class EndpointQueue {
 
   constructor(readonly endpointId: string) {}
 
-  get inHand(): number {
-    return LANES.reduce((sum, lane) => sum + this.inHandOf(lane), 0);
-  }
-
   inHandOf(name: Lane): number {
     const lane = this.lanes[name];
     return lane.waiting.length + lane.active + lane.parked;

@@ -26,6 +26,7 @@ export class Sweeper {
   ) {}
 
   start(): void {
+    this.queue.onRoom(() => this.timer && this.sweep());
     this.timer ??= setInterval(() => this.sweep(), EVERY_MS);
   }
 

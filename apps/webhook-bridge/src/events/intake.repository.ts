@@ -56,7 +56,7 @@ export class IntakeRepository {
       event(({ sequence }) => sequence ?? null),
       record(({ envelope }) => envelope.tenantId ?? null),
       record(({ envelope }) => envelope.audience.join(',')),
-      record(({ envelope }) => envelope.deadline ?? null),
+      record(({ envelope: { deadline } }) => deadline && new Date(deadline).toISOString()),
       event(({ time }) => time),
       event(({ traceparent }) => traceparent ?? null),
       record(({ topic }) => topic),

@@ -15,6 +15,12 @@ import { IntakeRepository, type ReadOffset, type ReadRecord } from './intake.rep
 import { readEvent } from './read-event.js';
 import { utcDay } from './utc-day.js';
 
+interface Batch {
+  read: readonly ReadRecord[];
+  hearings: readonly Hearing[];
+  day: string;
+}
+
 /**
  * From the topics into the tables: a batch in one transaction, so that every offset is noted with what
  * became of it, every event stored once and owed to whoever hears it, or nothing at all and it comes again.
@@ -33,7 +39,8 @@ export class Intake {
   async take(records: readonly TopicRecord[]): Promise<void> {
     const day = utcDay(new Date());
     const read = records.map((record) => ({ record, event: readEvent(record, day) }));
-    const claimed = await this.transactions.run((tx) => this.store(tx, read, day));
+    const hearings = await this.directory.matching(records.map(({ envelope }) => envelope));
+    const claimed = await this.transactions.run((tx) => this.store(tx, { read, hearings, day }));
     this.queue.add(claimed);
   }
 
@@ -43,26 +50,23 @@ export class Intake {
     await this.repository.noteOffsets(this.dataSource.manager, [unreadable], utcDay(new Date()));
   }
 
-  private async store(
-    tx: Transaction,
-    read: ReadRecord[],
-    day: string,
-  ): Promise<ClaimedDelivery[]> {
+  private async store(tx: Transaction, { read, hearings, day }: Batch): Promise<ClaimedDelivery[]> {
     const { manager } = tx;
     const ids = [...new Set(read.map(({ event }) => event.id))];
     const unseen = await this.repository.firstTime(manager, ids, day);
     // One that comes twice in a batch is new once.
-    const fresh = read.filter(({ event }) => unseen.delete(event.id));
-    tx.withCommit(this.repository.noteOffsets(manager, offsetsOf(read, new Set(fresh)), day));
+    const isNew = read.map(({ event }) => unseen.delete(event.id));
+    const fresh = read.filter((_, place) => isNew[place]);
+    tx.withCommit(this.repository.noteOffsets(manager, offsetsOf(read, isNew), day));
     if (fresh.length === 0) return [];
-    const hearings = await this.directory.matching(fresh.map(({ record }) => record.envelope));
     tx.withCommit(this.repository.storeEvents(manager, fresh));
+    const heard = hearings.map((hearing) => onlyNew(hearing, isNew));
     const counts = countIntake(
       fresh.map(({ record }) => record),
-      hearings,
+      heard,
     );
     if (counts.length > 0) tx.withCommit(this.repository.count(manager, counts, day));
-    const wanted = this.wanted(fresh, hearings);
+    const wanted = this.wanted(fresh, heard);
     const { stored, claimed } = await this.newDeliveries.make(manager, wanted, day);
     tx.withCommit(stored);
     return claimed;
@@ -90,12 +94,26 @@ export class Intake {
   }
 }
 
-function offsetsOf(read: readonly ReadRecord[], fresh: ReadonlySet<ReadRecord>): ReadOffset[] {
-  return read.map((one) => ({
-    topic: one.record.topic,
-    partition: one.record.partition,
-    offset: one.record.offset,
-    eventId: one.event.id,
-    kind: fresh.has(one) ? 'new' : 'repeat',
+/** Places among what is new, instead of among all that was read. */
+function onlyNew({ endpoint, heard }: Hearing, isNew: readonly boolean[]): Hearing {
+  if (heard.length === 0 || isNew.every(Boolean)) return { endpoint, heard };
+  let next = 0;
+  const places = isNew.map((one) => (one ? next++ : undefined));
+  return {
+    endpoint,
+    heard: heard.flatMap((place) => {
+      const among = places[place];
+      return among === undefined ? [] : [among];
+    }),
+  };
+}
+
+function offsetsOf(read: readonly ReadRecord[], isNew: readonly boolean[]): ReadOffset[] {
+  return read.map(({ record, event }, place) => ({
+    topic: record.topic,
+    partition: record.partition,
+    offset: record.offset,
+    eventId: event.id,
+    kind: isNew[place] ? 'new' : 'repeat',
   }));
 }

@@ -8,11 +8,16 @@ export function deliveryHeaders({ number, event }: ClaimedDelivery): HeaderValue
   return {
     'content-type': 'application/json',
     'user-agent': USER_AGENT,
-    'webhook-subject': event.subject,
+    'webhook-subject': printable(event.subject),
     'webhook-number': String(number),
     ...(event.sequence !== undefined && { 'webhook-sequence': String(event.sequence) }),
-    ...(event.traceparent !== undefined && { traceparent: event.traceparent }),
+    ...(event.traceparent !== undefined && { traceparent: printable(event.traceparent) }),
   };
+}
+
+/** Whatever a producer calls its subjects, a header holds printable ASCII alone. */
+function printable(text: string): string {
+  return /^[\x20-\x7e]*$/.test(text) ? text : encodeURIComponent(Buffer.from(text).toString());
 }
 
 /** A consumer's own headers may hold its secrets. */
