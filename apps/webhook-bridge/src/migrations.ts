@@ -1,10 +1,14 @@
 import { messagingMigrations } from '@tapmesh/messaging';
 import { CreateDeliveries1764100001002 } from './deliveries/deliveries.migration.js';
+import { CreateEndpoints1764100001003 } from './endpoints/endpoints.migration.js';
 import { CreateEvents1764100001001 } from './events/events.migration.js';
+import { CreateTenants1764100001000 } from './tenants/tenants.migration.js';
 
 /** In the order in which they run. */
 export const migrations = [
   ...messagingMigrations,
+  CreateTenants1764100001000,
   CreateEvents1764100001001,
   CreateDeliveries1764100001002,
+  CreateEndpoints1764100001003,
 ];

@@ -1,5 +1,7 @@
 import { Env, IsDatabaseUrl, ServiceConfig } from '@tapmesh/service-kit';
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+
+const KEY = /^[A-Za-z0-9+/]{43}=$/;
 
 export class WebhookBridgeConfig extends ServiceConfig {
   @Env('WEBHOOK_BRIDGE_DATABASE_URL', "PostgreSQL URL of this service's own database")
@@ -39,4 +41,58 @@ export class WebhookBridgeConfig extends ServiceConfig {
   @Min(1)
   @Max(1_000)
   endpointConcurrency = 16;
+
+  @Env('SECRETS_KEY', "the backend's: opens tenants' secrets, and seals endpoints' own")
+  @IsOptional()
+  @Matches(KEY, { message: 'secretsKey must be 32 bytes in base64: openssl rand -base64 32' })
+  secretsKey?: string;
+
+  @Env('SECRETS_KEY_BEFORE', 'the key before it: what that one sealed is read')
+  @IsOptional()
+  @Matches(KEY, { message: 'secretsKeyBefore must be 32 bytes in base64' })
+  secretsKeyBefore?: string;
+
+  @Env('API_SIGNATURE_VERSION', 'the v of v1 in a request’s signature')
+  @Matches(/^\d{1,9}$/)
+  apiSignatureVersion = '1';
+
+  @Env('API_SIGNATURE_TTL_SECONDS', 'how old a signed request may be')
+  @IsInt()
+  @Min(1)
+  @Max(3_600)
+  apiSignatureTtlSeconds = 30;
+
+  @Env('API_CLOCK_SKEW_MS', 'how far a client’s clock may be ahead')
+  @IsInt()
+  @Min(0)
+  @Max(60_000)
+  apiClockSkewMs = 2_000;
+
+  @Env('WEBHOOK_SIGNATURE_SECRET', 'what Rafiki-Signature is made with; without it there is none')
+  @IsOptional()
+  @IsString()
+  @Length(1, 1_000)
+  webhookSignatureSecret?: string;
+
+  @Env('WEBHOOK_SIGNATURE_VERSION', 'the v of v1 in Rafiki-Signature')
+  @Matches(/^\d{1,9}$/)
+  webhookSignatureVersion = '1';
+
+  @Env('DISABLE_AFTER_HOURS', 'how long an endpoint may fail before it is disabled')
+  @IsInt()
+  @Min(1)
+  @Max(8_760)
+  disableAfterHours = 120;
+
+  override problems(): string[] {
+    return [
+      ...super.problems(),
+      ...(this.nodeEnv === 'production' && this.secretsKey === undefined
+        ? ["SECRETS_KEY is required in production: the backend's"]
+        : []),
+      ...(this.nodeEnv === 'production' && this.webhookAllowedHosts.length > 0
+        ? ['WEBHOOK_ALLOWED_HOSTS is for development: leave it out in production']
+        : []),
+    ];
+  }
 }

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { Topic } from '@tapmesh/events';
 import {
   EventsServer,
   MessagingHealth,
@@ -12,19 +13,20 @@ import { ConfigModule } from './config.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { DeliveryQueue } from './deliveries/delivery-queue.js';
 import { Sweeper } from './deliveries/sweeper.js';
-import { NoEndpointsModule } from './endpoints/no-endpoints.module.js';
-import { EVENT_TOPICS } from './events/events.consumer.js';
+import { EndpointsModule } from './endpoints/endpoints.module.js';
+import { EVENT_TOPICS } from './events/event-topics.js';
 import { EventsModule } from './events/events.module.js';
 import { Intake } from './events/intake.js';
 import { migrations } from './migrations.js';
+import { TenantsModule } from './tenants/tenants.module.js';
 import type { WebhookBridgeConfig } from './webhook-bridge.config.js';
 
 /** Who provides `EndpointDirectory`, `EndpointHealth` and `Signer`, for all. */
-type EndpointsModule = DynamicModule | Type;
+type EndpointsRoom = DynamicModule | Type;
 
 @Module({})
 class WebhookBridgeModule {
-  static with(config: WebhookBridgeConfig, endpoints: EndpointsModule): DynamicModule {
+  static with(config: WebhookBridgeConfig, endpoints: EndpointsRoom): DynamicModule {
     return {
       module: WebhookBridgeModule,
       imports: [
@@ -45,12 +47,13 @@ class WebhookBridgeModule {
             topicPrefix: config.topicPrefix,
             source: '/webhook-bridge',
             groupId: 'webhook-bridge',
-            topics: [...EVENT_TOPICS],
+            topics: [Topic.Tenants, ...EVENT_TOPICS],
             wholeTopics: [...EVENT_TOPICS],
             instanceId: config.instanceId,
             onDeadLetter: (letter) => modules.get(Intake, { strict: false }).noteDeadLetter(letter),
           }),
         }),
+        TenantsModule,
         endpoints,
         DeliveriesModule,
         EventsModule,
@@ -62,7 +65,7 @@ class WebhookBridgeModule {
 /** The service from its parts, for a process of its own and for tests alike. */
 export function webhookBridge(
   config: WebhookBridgeConfig,
-  endpoints: EndpointsModule = NoEndpointsModule,
+  endpoints: EndpointsRoom = EndpointsModule,
 ): ServiceParts {
   return {
     module: WebhookBridgeModule.with(config, endpoints),

@@ -107,7 +107,7 @@ export class Completion implements OnApplicationShutdown {
       const outcomes = batch.map(({ outcome }) => outcome);
       const [next] = await Promise.all([
         this.repository.store(tx.manager, outcomes, attempts),
-        this.health.note(tx.manager, signsOf(attempts)),
+        this.health.note(tx, signsOf(attempts)),
       ]);
       return next;
     });

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { Transaction } from '@tapmesh/messaging';
 
 /** What attempts have shown of endpoints; each id at most once in a list. */
 export interface EndpointSigns {
@@ -13,5 +13,5 @@ export interface EndpointSigns {
 /** Where it is kept since when an endpoint has failed, and whether it is disabled for it. */
 export abstract class EndpointHealth {
   /** In the transaction that stores what came of the attempts. */
-  abstract note(manager: EntityManager, signs: EndpointSigns): Promise<void>;
+  abstract note(tx: Transaction, signs: EndpointSigns): Promise<void>;
 }

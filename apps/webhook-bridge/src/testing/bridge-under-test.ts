@@ -17,7 +17,8 @@ export interface BridgeUnderTest {
   close(): Promise<void>;
 }
 
-export async function prepareBridge(): Promise<BridgeUnderTest> {
+/** @param stored with endpoints as they are made over the API, and their signatures */
+export async function prepareBridge({ stored = false } = {}): Promise<BridgeUnderTest> {
   const [database, broker, receiver] = await Promise.all([
     createTestDatabase(),
     TestBroker.connect(),
@@ -41,7 +42,8 @@ export async function prepareBridge(): Promise<BridgeUnderTest> {
         NODE_ENV: 'test',
         ...env,
       });
-      const create = (own: WebhookBridgeConfig) => webhookBridge(own, endpoints.module());
+      const create = (own: WebhookBridgeConfig) =>
+        webhookBridge(own, stored ? undefined : endpoints.module());
       const service = await startService({ name: 'webhook-bridge', config, create });
       services.push(service);
       await eventually(async () => {

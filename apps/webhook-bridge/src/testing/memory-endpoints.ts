@@ -57,7 +57,7 @@ export class MemoryEndpoints implements EndpointDirectory, EndpointHealth {
     }));
   }
 
-  note(_manager: unknown, signs: EndpointSigns): Promise<void> {
+  note(_transaction: unknown, signs: EndpointSigns): Promise<void> {
     this.signs.push(signs);
     for (const id of signs.gone) this.change(id, { enabled: false });
     return Promise.resolve();

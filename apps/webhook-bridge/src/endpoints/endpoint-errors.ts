@@ -1,0 +1,36 @@
+import { ApiError } from '@tapmesh/service-kit';
+
+export function unknownEndpoint(id: string): ApiError {
+  return new ApiError({
+    status: 404,
+    code: 'unknown_endpoint',
+    message: `you have no endpoint ${id}`,
+  });
+}
+
+export function invalidField(field: string, message: string): ApiError {
+  return new ApiError({
+    status: 400,
+    code: 'invalid_request',
+    message: `${field} ${message}`,
+    fields: [{ field, message: `${field} ${message}` }],
+  });
+}
+
+export function managedElsewhere(by: string): ApiError {
+  const where =
+    by === 'setting' ? 'the tenant’s WEBHOOK_URL setting' : 'the bridge’s configuration';
+  return new ApiError({
+    status: 409,
+    code: 'managed_elsewhere',
+    message: `this endpoint is made by ${where}: change it there`,
+  });
+}
+
+export function onlyOperator(role: string): ApiError {
+  return new ApiError({
+    status: 403,
+    code: 'operator_only',
+    message: `the role ${role} is the operator's to give`,
+  });
+}
