@@ -1,6 +1,7 @@
 import { Env, IsDatabaseUrl, ServiceConfig } from '@tapmesh/service-kit';
 import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 
+const URL = /^https?:\/\/\S+$/;
 const KEY = /^[A-Za-z0-9+/]{43}=$/;
 
 export class WebhookBridgeConfig extends ServiceConfig {
@@ -77,6 +78,21 @@ export class WebhookBridgeConfig extends ServiceConfig {
   @Env('WEBHOOK_SIGNATURE_VERSION', 'the v of v1 in Rafiki-Signature')
   @Matches(/^\d{1,9}$/)
   webhookSignatureVersion = '1';
+
+  @Env('WEBHOOK_URL', 'where tenants hear webhooks in Rafiki’s form that have no such setting')
+  @IsOptional()
+  @Matches(URL, { message: 'webhookUrl must be an http or https URL' })
+  webhookUrl?: string;
+
+  @Env('CARD_WEBHOOK_SERVICE_URL', 'where a card service made for Rafiki hears decisions')
+  @IsOptional()
+  @Matches(URL, { message: 'cardWebhookServiceUrl must be an http or https URL' })
+  cardWebhookServiceUrl?: string;
+
+  @Env('POS_WEBHOOK_SERVICE_URL', 'where a point-of-sale service made for Rafiki hears completions')
+  @IsOptional()
+  @Matches(URL, { message: 'posWebhookServiceUrl must be an http or https URL' })
+  posWebhookServiceUrl?: string;
 
   @Env('DISABLE_AFTER_HOURS', 'how long an endpoint may fail before it is disabled')
   @IsInt()

@@ -22,7 +22,8 @@ export const STORE_OUTCOMES = `
 
 /**
  * Where a head has ended, or has held its subject for as long as it may, the next is head: a statement of
- * its own, behind the locks, so that it sees what was added by whoever had them before.
+ * its own, behind the locks, so that it sees what was added by whoever had them before. A head that lets go
+ * and has none behind it yet stays, and says from when on whoever comes may go.
  */
 export const PROMOTE = `
   WITH ended AS (
@@ -39,7 +40,13 @@ export const PROMOTE = `
         AND state = 'PENDING' AND held
       ORDER BY sequence, number LIMIT 1) AS held ON true),
   moved AS (
-    UPDATE subjects AS s SET head = next.id, head_day = next.day, touched_at = now()
+    UPDATE subjects AS s
+    SET head = CASE WHEN next.id IS NULL AND next.not_before IS NOT NULL THEN s.head ELSE next.id END,
+      head_day = CASE WHEN next.id IS NULL AND next.not_before IS NOT NULL THEN s.head_day
+        ELSE next.day END,
+      letting = CASE WHEN next.id IS NULL AND next.not_before IS NOT NULL THEN s.head END,
+      lets_at = next.not_before,
+      touched_at = now()
     FROM next
     WHERE s.endpoint_id = next.endpoint_id AND s.subject = next.subject AND s.lane = next.lane),
   promoted AS (

@@ -51,6 +51,8 @@ export class CreateDeliveries1764100001002 implements MigrationInterface {
         last_number bigint NOT NULL,
         head uuid,
         head_day date,
+        letting uuid,
+        lets_at timestamptz,
         touched_at timestamptz NOT NULL DEFAULT now(),
         PRIMARY KEY (endpoint_id, subject, lane),
         CHECK ((head IS NULL) = (head_day IS NULL))

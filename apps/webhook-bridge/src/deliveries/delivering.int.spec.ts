@@ -205,6 +205,23 @@ describe('delivering, with a real broker, database and consumer', () => {
     );
   });
 
+  it('holds back as long what comes after the failure', async () => {
+    const { at, type, id: endpointId } = endpoint({ retryScheduleS: [600], orderHoldMs: 400 });
+    const subject = uuidv7();
+    const first = uuidv7();
+    bridge.receiver.answer(at, ({ body }) => ({ status: body.id === first ? 500 : 200 }));
+    await say({ type, subject, sequence: 1, id: first });
+    await eventually(async () =>
+      expect(await stateOf(endpointId)).toMatchObject([{ state: 'PENDING', attempts: 1 }]),
+    );
+    const second = await say({ type, subject, sequence: 2 });
+    const third = await say({ type, subject, sequence: 3 });
+
+    await eventually(() => expect(bridge.receiver.ids(at)).toEqual([first, second, third]));
+    const [failed, passed] = bridge.receiver.at(at);
+    expect(passed!.atMs - failed!.atMs).toBeGreaterThanOrEqual(350);
+  });
+
   it('keeps a rate limit', async () => {
     const { at, type } = endpoint({ ratePerSecond: 10 });
     for (let count = 0; count < 12; count += 1) await say({ type });

@@ -30,11 +30,14 @@ interface SubjectRow {
   place: number;
   last_number: string;
   head: string;
+  /** How long a head that failed may hold its subject yet. */
+  wait_ms: number | null;
 }
 
 /**
  * In one order of subjects everywhere, so that two who need the same wait for one another. The first of
- * what is new becomes its subject's head where there is none.
+ * what is new becomes its subject's head where there is none, or where the head has failed and lets the next
+ * go: not before the head may hold it no longer.
  */
 const COUNT_SUBJECTS = `
   INSERT INTO subjects AS s (endpoint_id, subject, lane, last_number, head, head_day)
@@ -44,10 +47,12 @@ const COUNT_SUBJECTS = `
   ORDER BY endpoint_id, subject, lane
   ON CONFLICT (endpoint_id, subject, lane) DO UPDATE
   SET last_number = s.last_number + excluded.last_number,
-    head = coalesce(s.head, excluded.head),
-    head_day = coalesce(s.head_day, excluded.head_day),
+    head = CASE WHEN s.head = s.letting THEN excluded.head ELSE coalesce(s.head, excluded.head) END,
+    head_day = CASE WHEN s.head = s.letting THEN excluded.head_day
+      ELSE coalesce(s.head_day, excluded.head_day) END,
     touched_at = now()
-  RETURNING endpoint_id, subject, lane, last_number, head`;
+  RETURNING endpoint_id, subject, lane, last_number, head,
+    greatest(0, ceil(extract(epoch FROM lets_at - now()) * 1000))::integer AS wait_ms`;
 
 const INSERT = `
   INSERT INTO deliveries (id, day, endpoint_id, event_id, event_day, subject, sequence, number, lane,
@@ -74,10 +79,10 @@ export class NewDeliveries {
     const subjects = await this.count(manager, groups, day);
     const rows: StoredDelivery[] = [];
     for (const [key, group] of groups) {
-      const { lastNumber, head } = subjects.get(key)!;
+      const { lastNumber, head, waitMs } = subjects.get(key)!;
       group.forEach((delivery, place) => {
         const number = lastNumber - group.length + 1 + place;
-        rows.push({ ...delivery, day, number, held: head !== delivery.id });
+        rows.push({ ...delivery, day, number, held: head !== delivery.id, waitMs });
       });
     }
     const claimed = rows.filter(isClaimed).map((row) => toClaimedDelivery(row, nowMs));
@@ -88,7 +93,7 @@ export class NewDeliveries {
     manager: EntityManager,
     groups: ReadonlyMap<string, Numbered[]>,
     day: string,
-  ): Promise<Map<string, { lastNumber: number; head: string }>> {
+  ): Promise<Map<string, CountedSubject>> {
     const firsts = [...groups.values()].map((group) => ({ ...group[0]!, count: group.length }));
     const rows: (SubjectRow & { endpoint_id: string; subject: string; lane: Lane })[] =
       await manager.query(COUNT_SUBJECTS, [
@@ -100,18 +105,26 @@ export class NewDeliveries {
         firsts.map(() => day),
       ]);
     return new Map(
-      rows.map(({ endpoint_id, subject, lane, last_number, head }) => [
+      rows.map(({ endpoint_id, subject, lane, last_number, head, wait_ms }) => [
         keyOf(endpoint_id, subject, lane),
-        { lastNumber: Number(last_number), head },
+        { lastNumber: Number(last_number), head, waitMs: wait_ms ?? 0 },
       ]),
     );
   }
+}
+
+interface CountedSubject {
+  lastNumber: number;
+  head: string;
+  waitMs: number;
 }
 
 interface StoredDelivery extends Numbered {
   day: string;
   number: number;
   held: boolean;
+  /** Before it may go, where a failed one holds its subject. */
+  waitMs: number;
 }
 
 /** In each group in the order in which they are to go. */
@@ -138,8 +151,8 @@ function sequenceOf({ event }: WantedDelivery): number {
   return event.sequence ?? 0;
 }
 
-function isClaimed({ atOnce, held }: StoredDelivery): boolean {
-  return atOnce && !held;
+function isClaimed({ atOnce, held, waitMs }: StoredDelivery): boolean {
+  return atOnce && !held && waitMs === 0;
 }
 
 function columnsOf(rows: readonly StoredDelivery[]): unknown[] {
@@ -154,7 +167,7 @@ function columnsOf(rows: readonly StoredDelivery[]): unknown[] {
     rows.map(({ number }) => number),
     rows.map(({ lane }) => lane),
     rows.map(({ held }) => held),
-    rows.map((row) => (isClaimed(row) ? leaseMs(row.endpoint.timeoutMs) : 0)),
+    rows.map((row) => (isClaimed(row) ? leaseMs(row.endpoint.timeoutMs) : row.waitMs)),
     rows.map(({ deadline }) => deadline ?? null),
   ];
 }

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ApiError } from '@tapmesh/service-kit';
 import { Transactions } from '@tapmesh/messaging';
-import type { Caller } from '../tenants/caller.js';
+import type { EntityManager } from 'typeorm';
+import { visibleTo, type Caller } from '../tenants/caller.js';
+import { unknownEndpoint } from './endpoint-errors.js';
 import { EndpointsRepository } from './endpoints.repository.js';
-import { EndpointsService } from './endpoints.service.js';
 import { MissedEvents } from './missed-events.js';
 import type { StoredEndpoint } from './stored-endpoint.js';
 import { StoredEndpoints } from './stored-endpoints.js';
@@ -16,7 +17,6 @@ export class EnablingService {
   constructor(
     @Inject(Transactions) private readonly transactions: Transactions,
     private readonly endpoints: EndpointsRepository,
-    private readonly service: EndpointsService,
     private readonly missed: MissedEvents,
     private readonly known: StoredEndpoints,
   ) {}
@@ -24,7 +24,7 @@ export class EnablingService {
   /** Nothing more is sent; what comes is kept. */
   async disable(caller: Caller, id: string): Promise<StoredEndpoint> {
     const disabled = await this.transactions.run(async ({ manager }) => {
-      const endpoint = await this.service.owned(manager, caller, id);
+      const endpoint = await this.visible(manager, caller, id);
       return this.endpoints.change(manager, { ...endpoint, enabled: false });
     });
     await this.known.refresh();
@@ -34,7 +34,7 @@ export class EnablingService {
   /** @throws {ApiError} `missed_events` where some wait and nobody said what is to become of them */
   async enable(caller: Caller, id: string, missed?: Missed): Promise<StoredEndpoint> {
     const enabled = await this.transactions.run(async ({ manager }) => {
-      const endpoint = await this.service.owned(manager, caller, id);
+      const endpoint = await this.visible(manager, caller, id);
       if (endpoint.enabled) return endpoint;
       const waiting = await this.missed.count(manager, id);
       if (waiting > 0 && missed === undefined) throw undecided(waiting);
@@ -43,6 +43,17 @@ export class EnablingService {
     });
     await this.known.refresh();
     return enabled!;
+  }
+
+  /** Whoever defines it, its owner may switch it off and on. */
+  private async visible(
+    manager: EntityManager,
+    caller: Caller,
+    id: string,
+  ): Promise<StoredEndpoint> {
+    const endpoint = await this.endpoints.lock(manager, id, visibleTo(caller));
+    if (endpoint === undefined) throw unknownEndpoint(id);
+    return endpoint;
   }
 }
 

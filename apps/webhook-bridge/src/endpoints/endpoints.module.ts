@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { EndpointSigner } from '../signatures/endpoint-signer.js';
 import { Signer } from '../signatures/signer.js';
+import { RafikiModule } from '../rafiki/rafiki.module.js';
 import { SendingModule } from '../sending/sending.module.js';
 import { EnablingService } from './enabling.service.js';
 import { EndpointDirectory } from './endpoint-directory.js';
@@ -17,7 +18,7 @@ import { StoredEndpoints } from './stored-endpoints.js';
 
 @Global()
 @Module({
-  imports: [SendingModule],
+  imports: [SendingModule, RafikiModule],
   controllers: [EndpointsController],
   providers: [
     EndpointsRepository,
