@@ -31,8 +31,7 @@ export class AdminClient {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        'tenant-id': this.identity.tenantId,
-        signature: this.sign(body),
+        ...signedHeaders(this.identity, body),
       },
       body: JSON.stringify(body),
       headersTimeout: TIMEOUT_MS,
@@ -52,12 +51,16 @@ export class AdminClient {
     }
     return value;
   }
+}
 
-  private sign(body: object): string {
-    const timestamp = Date.now();
-    const digest = createHmac('sha256', this.identity.apiSecret)
-      .update(`${timestamp}.${canonicalize(body)}`)
-      .digest('hex');
-    return `t=${timestamp}, v1=${digest}, n=${randomUUID()}`;
-  }
+/** What makes a request its tenant's: over its body here, over `{ method, path, body }` at the bridge. */
+export function signedHeaders(
+  { tenantId, apiSecret }: AdminIdentity,
+  content: object,
+): Record<string, string> {
+  const timestamp = Date.now();
+  const digest = createHmac('sha256', apiSecret)
+    .update(`${timestamp}.${canonicalize(content)}`)
+    .digest('hex');
+  return { 'tenant-id': tenantId, signature: `t=${timestamp}, v1=${digest}, n=${randomUUID()}` };
 }

@@ -24,6 +24,11 @@ export interface ServicePlan {
   reaper: Reaper;
 }
 
+/** The POS service's own. */
+const DEADLINE_MS = 10_000;
+/** Nobody tells a bank over HTTP that a payment was closed: it asks when there should have been an end. */
+const AFTER_THE_DEADLINE_MS = 2_000;
+
 /** A place that an instance of a service takes. */
 export interface Slot {
   definition: ServiceDefinition;
@@ -114,9 +119,14 @@ export class ServicePlanner {
   }
 
   private bank({ id, slug, apiSecret }: ServiceTenant): NodeJS.ProcessEnv {
-    const { httpBanks = [] } = this.plan.options;
+    const { httpBanks = [], deadlineMs = DEADLINE_MS } = this.plan.options;
     if (!httpBanks.includes(slug)) return { TENANT_ID: id };
-    return { TENANT_ID: id, ASE_DOOR: 'http', TENANT_SECRET: apiSecret };
+    return {
+      TENANT_ID: id,
+      ASE_DOOR: 'http',
+      TENANT_SECRET: apiSecret,
+      PAYMENT_PATIENCE_MS: String(deadlineMs + AFTER_THE_DEADLINE_MS),
+    };
   }
 }
 

@@ -1,7 +1,8 @@
-import { AdminClient } from './admin-client.js';
+import { AdminClient, signedHeaders, type AdminIdentity } from './admin-client.js';
 import { MeshError } from './mesh-error.js';
 import type { Seed } from './seed.js';
 import type { ServiceProcess } from './service-process.js';
+import { waitFor } from './wait.js';
 
 /** Between the webhook bridge and whom it tells in Rafiki's way. For development, as the seed's secrets. */
 export const WEBHOOK_SIGNATURE_SECRET = 'dev-webhook-signature-secret';
@@ -31,11 +32,34 @@ export async function nameWebhookUrls({
   for (const slug of httpBanks) {
     const tenant = seed.tenants.find((candidate) => candidate.slug === slug);
     if (tenant === undefined) throw new MeshError(`the seed file has no bank ${slug}`);
-    const bank = new AdminClient(urlOf('backend'), {
-      tenantId: tenant.id,
-      apiSecret: tenant.apiSecret,
-    });
+    const identity = { tenantId: tenant.id, apiSecret: tenant.apiSecret };
     const value = `${urlOf(`mock-ase-${slug}`)}/webhooks`;
-    await bank.get(SETTINGS, { input: { settings: [{ key: 'WEBHOOK_URL', value }] } });
+    await new AdminClient(urlOf('backend'), identity).get(SETTINGS, {
+      input: { settings: [{ key: 'WEBHOOK_URL', value }] },
+    });
+    await endpointIsKnown({ bridge: urlOf('webhook-bridge'), identity, url: value });
   }
+}
+
+const KNOWN_WITHIN_MS = 60_000;
+
+interface AwaitedEndpoint {
+  bridge: string;
+  identity: AdminIdentity;
+  url: string;
+}
+
+/** The setting goes over a topic; before the bridge has read it, the bank would miss its first payments. */
+async function endpointIsKnown({ bridge, identity, url }: AwaitedEndpoint): Promise<void> {
+  const path = '/endpoints';
+  const known = await waitFor(
+    async () => {
+      const headers = signedHeaders(identity, { method: 'GET', path });
+      const response = await fetch(`${bridge}${path}`, { headers });
+      const { endpoints = [] } = (await response.json()) as { endpoints?: { url: string }[] };
+      return endpoints.some((endpoint) => endpoint.url === url) || undefined;
+    },
+    { timeoutMs: KNOWN_WITHIN_MS },
+  );
+  if (known === undefined) throw new MeshError(`the webhook bridge does not learn of ${url}`);
 }
