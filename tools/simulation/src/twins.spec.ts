@@ -34,7 +34,6 @@ const ONLY_FOR_PEOPLE = ['all', 'byId', 'setScript', 'insertMissing', 'byPayment
 /** What the Admin API alone asks, which is not simulated. */
 const ONLY_OVER_HTTP: Readonly<Record<string, string[]>> = {
   MemoryOutgoingPayments: ['find'],
-  MemoryQuotes: ['find'],
   MemoryWalletAddresses: ['forget'],
 };
 /** Private ones, through the public ones that have twins. */

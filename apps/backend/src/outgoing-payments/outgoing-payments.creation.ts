@@ -74,9 +74,11 @@ export class OutgoingPaymentsCreation {
   ): Promise<Made[]> {
     const requests = commands.map((command) => this.request(command, surroundings));
     const creations = requests.map(createOutgoingPayment);
-    const inserted = await this.insert(tx, creations);
+    const inserted = await this.insert(tx, creations, surroundings);
     const fresh = creations.filter(isNew(inserted));
-    const holders = await this.holders(tx, { requests, creations, inserted });
+    const attempt = { requests, creations, inserted };
+    const holders = await this.holders(tx, attempt);
+    const quoted = await this.quoted(tx, attempt, holders);
     const quotes = fresh.flatMap(({ quote }) =>
       surroundings.quotes?.has(quote.id) ? [] : [quote],
     );
@@ -95,6 +97,7 @@ export class OutgoingPaymentsCreation {
           : { outcome: refused(RefusalCode.IdReused) };
       }
       if ('refusal' in creation) return { outcome: refused(creation.refusal, creation.message) };
+      if (quoted.has(request.command.id)) return { outcome: refused(RefusalCode.IdReused) };
       return { outcome: refused(judgeConflict(creation.payment, holders)) };
     });
   }
@@ -144,11 +147,13 @@ export class OutgoingPaymentsCreation {
   private async insert(
     { manager }: Transaction,
     creations: OutgoingPaymentCreation[],
+    { quotes }: Pick<Surroundings, 'quotes'>,
   ): Promise<Set<OutgoingPayment>> {
     const firsts = new Map<string, FundingOutgoingPayment>();
     for (const payment of paymentsOf(creations))
       if (!firsts.has(payment.id)) firsts.set(payment.id, payment);
-    const ids = await this.repository.insert(manager, [...firsts.values()]);
+    const madeFrom = [...(quotes?.keys() ?? [])];
+    const ids = await this.repository.insert(manager, [...firsts.values()], madeFrom);
     return new Set([...firsts.values()].filter(({ id }) => ids.has(id)));
   }
 
@@ -162,6 +167,19 @@ export class OutgoingPaymentsCreation {
     if (failed.length === 0) return [];
     const ids = distinctIds(failed.map(({ command }) => command.id));
     return this.repository.findHolders(manager, { ids, payments });
+  }
+
+  /** Of those that were not inserted and whose ids no payment has: the ids that quotes have. */
+  private async quoted(
+    { manager }: Transaction,
+    { creations, inserted }: Attempt,
+    holders: OutgoingPayment[],
+  ): Promise<Map<string, Quote>> {
+    const held = new Set(holders.map(({ id }) => id));
+    const ids = paymentsOf(creations)
+      .filter((payment) => !inserted.has(payment) && !held.has(payment.id))
+      .map(({ id }) => id);
+    return this.quotes.find(manager, distinctIds(ids));
   }
 }
 

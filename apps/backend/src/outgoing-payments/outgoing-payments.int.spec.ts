@@ -8,10 +8,12 @@ import {
   parsePayload,
 } from '@tapmesh/events';
 import { jest } from '@jest/globals';
+import type { RunningService } from '@tapmesh/service-kit';
 import { setTimeout as delay } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { BackendUnderTest } from '../testing/backend-under-test.js';
 import { ALPHA_BANK, AMOUNT, CardPayment, SHOP_BANK } from '../testing/card-payment.js';
+import { OutgoingPaymentsConsumer } from './outgoing-payments.consumer.js';
 
 jest.setTimeout(30_000);
 
@@ -158,6 +160,33 @@ describe('outgoing payments', () => {
       [first.requestId],
     );
     expect(rows).toEqual([{ id: first.id }]);
+  });
+
+  it('makes none under the id of a quote, and those that came with it all the same', async () => {
+    const [quoted, other] = [payment(), payment()];
+    await Promise.all([quoted, other].map((tap) => tap.send(tap.createIncoming())));
+    for (const { incomingPaymentId } of [quoted, other]) {
+      await backend.hears(IncomingPaymentEvent.Created, incomingPaymentId);
+    }
+    await backend.query(
+      `INSERT INTO quotes (id, tenant_id, wallet_address_id, receiver, asset_id, asset_code,
+         asset_scale, debit_amount, receive_amount, created_at, expires_at)
+       SELECT $1, tenant_id, id, 'http://backend.test/incoming-payments/1', asset_id, 'USD', 2, 7, 7,
+         now(), now() + interval '1 hour'
+       FROM wallet_addresses WHERE url LIKE '%/accounts/alice'`,
+      [quoted.id],
+    );
+    const creates = [quoted.createOutgoing(), other.createOutgoing()];
+    // In one batch, as they may come from Kafka.
+    const [{ app }] = backend.instances as [RunningService];
+    await app.get(OutgoingPaymentsConsumer, { strict: false }).create(creates);
+
+    expect((await backend.refusalOf(creates[0]!)).code).toBe('id_reused');
+    expect(await other.states()).toMatchObject({ outgoing: 'FUNDING' });
+    expect(await quoted.states()).toMatchObject({ outgoing: null });
+    expect(
+      await backend.query('SELECT debit_amount FROM quotes WHERE id = $1', [quoted.id]),
+    ).toEqual([{ debit_amount: '7' }]);
   });
 
   it('takes a repeated create for the payment that it made, unless it asks for another', async () => {

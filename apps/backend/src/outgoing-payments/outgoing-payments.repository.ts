@@ -27,8 +27,15 @@ export interface LockedOutgoingPayments {
 /** Each method is one statement over the whole batch; `= ANY` as for incoming payments. */
 @Injectable()
 export class OutgoingPaymentsRepository {
-  /** The ids of those that were not there before; one whose id, request or receiver is taken is not. */
-  async insert(manager: EntityManager, payments: FundingOutgoingPayment[]): Promise<Set<string>> {
+  /**
+   * The ids of those that were not there before; one whose id, request or receiver is taken is not, nor
+   * one whose id a quote has that it is not made from: the two share one id, and the other quote stays.
+   */
+  async insert(
+    manager: EntityManager,
+    payments: FundingOutgoingPayment[],
+    madeFromQuotes: string[] = [],
+  ): Promise<Set<string>> {
     if (payments.length === 0) return new Set();
     const rows = payments.map(toRow).sort((a, b) => (a.id < b.id ? -1 : 1));
     const inserted: { id: string }[] = await manager.query(
@@ -41,7 +48,9 @@ export class OutgoingPaymentsRepository {
          $1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::int[],
          $8::text[], $9::uuid[], $10::text[], $11::smallint[], $12::bigint[], $13::bigint[],
          $14::uuid[], $15::text[], $16::jsonb[], $17::timestamptz[], $18::jsonb[],
-         $19::timestamptz[], $20::uuid[], $21::text[], $22::smallint[], $23::bigint[])
+         $19::timestamptz[], $20::uuid[], $21::text[], $22::smallint[], $23::bigint[]) AS new (id)
+       WHERE new.id <> ALL (ARRAY (
+         SELECT q.id FROM quotes q WHERE q.id = ANY ($1::uuid[]) AND q.id <> ALL ($24::uuid[])))
        ON CONFLICT DO NOTHING
        RETURNING id`,
       [
@@ -68,6 +77,7 @@ export class OutgoingPaymentsRepository {
         rows.map((row) => row.receiveAssetCode),
         rows.map((row) => row.receiveAssetScale),
         rows.map((row) => row.feeAmount),
+        madeFromQuotes,
       ],
     );
     return new Set(inserted.map(({ id }) => id));

@@ -18,11 +18,20 @@ export class MemoryOutgoingPayments extends OutgoingPaymentsRepository {
     super();
   }
 
-  override insert(manager: unknown, payments: FundingOutgoingPayment[]): Promise<Set<string>> {
+  override insert(
+    manager: unknown,
+    payments: FundingOutgoingPayment[],
+    madeFromQuotes: string[] = [],
+  ): Promise<Set<string>> {
     if (payments.length === 0) return Promise.resolve(new Set());
     return this.database.statement(manager, 'insert outgoing payments', async (tx) => {
       const inserted = new Set<string>();
-      const rows = payments.map(toOutgoingRow).sort((a, b) => (a.id < b.id ? -1 : 1));
+      const quoted = new Set(tx.all(this.tables.quotes).map(({ id }) => id));
+      for (const id of madeFromQuotes) quoted.delete(id);
+      const rows = payments
+        .filter(({ id }) => !quoted.has(id))
+        .map(toOutgoingRow)
+        .sort((a, b) => (a.id < b.id ? -1 : 1));
       for (const row of rows) {
         if (await tx.insert(this.tables.outgoingPayments, row)) inserted.add(row.id);
       }

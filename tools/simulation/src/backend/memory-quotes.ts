@@ -20,4 +20,12 @@ export class MemoryQuotes extends QuotesRepository {
       }
     });
   }
+
+  override find(manager: unknown, ids: string[]): Promise<Map<string, Quote>> {
+    if (ids.length === 0) return Promise.resolve(new Map());
+    return this.database.statement(manager, 'find quotes', (tx) => {
+      const found = tx.all(this.tables.quotes).filter(({ id }) => ids.includes(id));
+      return new Map(found.map((quote) => [quote.id, quote]));
+    });
+  }
 }
