@@ -2,6 +2,7 @@ import type { Template } from './templates.js';
 
 /** Which copies are to be made, the same in every database. */
 export interface Copies {
+  /** Of those that were kept; see `keepStatement`. */
   templates: readonly Template[];
   /** Counted from 0. */
   from: number;
@@ -40,11 +41,12 @@ export function idOf(kind: string, copy = 'c'): string {
 }
 
 /**
- * Each copy with its template's ids and its own. $1 first, $2 last, $3 requests, $4 incoming and
+ * Each copy with its template's ids and its own, which are worked out once and not for every column that
+ * has them. $1 first, $2 last, $3 requests, $4 incoming and
  * $5 outgoing payments, $6 times of the templates, $7 begin, $8 salt.
  */
 export const COPIES = `
-  copies AS (
+  copies AS MATERIALIZED (
     SELECT c.*, c.at - c.made_at AS shift, ${idOf("'request'")} AS request,
       ${idOf("'incoming'")} AS incoming, ${idOf("'outgoing'")} AS outgoing
     FROM (

@@ -37,7 +37,7 @@ export async function storeHistory(options: HistoryOptions): Promise<void> {
     for (const [service, tables] of Object.entries(tablesOf)) {
       const url = databases.get(service);
       if (url === undefined) throw new Error(`history: the mesh has no database of ${service}`);
-      services.push(await ServiceHistory.open(service, { url, tables }));
+      services.push(await ServiceHistory.open(service, { url, tables, templates }));
     }
     for (let from = 0; from < payments; from += BATCH) {
       const to = Math.min(from + BATCH, payments);

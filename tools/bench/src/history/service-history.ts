@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { parameters, type Column, type Copies } from './copies.js';
-import { copyStatement } from './copy-statement.js';
+import { copyStatement, keepStatement } from './copy-statement.js';
 import type { PaymentTable } from './tables.js';
+import type { Template } from './templates.js';
 
 const COLUMNS = `
   SELECT column_name AS name, data_type AS type FROM information_schema.columns
@@ -13,6 +14,12 @@ interface Prepared {
   statement: string;
 }
 
+interface Opening {
+  url: string;
+  tables: readonly PaymentTable[];
+  templates: readonly Template[];
+}
+
 /** One service's share of a history. */
 export class ServiceHistory {
   private constructor(
@@ -21,10 +28,7 @@ export class ServiceHistory {
     private readonly prepared: readonly Prepared[],
   ) {}
 
-  static async open(
-    service: string,
-    { url, tables }: { url: string; tables: readonly PaymentTable[] },
-  ): Promise<ServiceHistory> {
+  static async open(service: string, { url, tables, templates }: Opening): Promise<ServiceHistory> {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     try {
@@ -32,6 +36,11 @@ export class ServiceHistory {
       for (const table of tables) {
         const { rows } = await client.query<Column>(COLUMNS, [table.name]);
         prepared.push({ table, statement: copyStatement(table, rows) });
+        await client.query(keepStatement(table), [
+          templates.map(({ requestId }) => requestId),
+          templates.map(({ incomingPaymentId }) => incomingPaymentId),
+          templates.map(({ outgoingPaymentId }) => outgoingPaymentId),
+        ]);
       }
       return new ServiceHistory(service, client, prepared);
     } catch (error) {
