@@ -8,7 +8,7 @@ import {
   MessagingStats,
   transactionPool,
 } from '@tapmesh/messaging';
-import { databaseModule, type ServiceParts } from '@tapmesh/service-kit';
+import { databaseModule, serveOpenApi, type ServiceParts } from '@tapmesh/service-kit';
 import { ConfigModule } from './config.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { DeliveryQueue } from './deliveries/delivery-queue.js';
@@ -23,6 +23,14 @@ import type { WebhookBridgeConfig } from './webhook-bridge.config.js';
 
 /** Who provides `EndpointDirectory`, `EndpointHealth` and `Signer`, for all. */
 type EndpointsRoom = DynamicModule | Type;
+
+const CONSUMERS_API = {
+  title: 'Webhook bridge',
+  description:
+    'Where events are to go, and what became of them. Requests are signed with the headers `tenant-id` and ' +
+    '`signature`: `t=<unix ms>, v1=<hex>`, HMAC-SHA256 with the tenant’s secret over `<t>.` and the canonical ' +
+    'JSON (RFC 8785) of `{ method, path, body }`.',
+};
 
 @Module({})
 class WebhookBridgeModule {
@@ -69,6 +77,7 @@ export function webhookBridge(
 ): ServiceParts {
   return {
     module: WebhookBridgeModule.with(config, endpoints),
+    configure: (app) => serveOpenApi(app, CONSUMERS_API),
     strategies: (app) => [app.get(EventsServer)],
     healthChecks: (app) => ({ messaging: () => app.get(MessagingHealth).check() }),
     readings: (app) => app.get(MessagingStats).readings(),

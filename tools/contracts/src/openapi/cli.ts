@@ -23,6 +23,7 @@ async function run(args: string[]): Promise<number> {
   }
   const mesh = await startMesh({
     name: 'openapi',
+    instances: { 'webhook-bridge': 1 },
     appEnv: { 'mock-ase': HTTP_DOOR },
     progress: printedProgress(process.stderr),
   });

@@ -37,7 +37,8 @@ async function main(args: string[]): Promise<number> {
   if (typeof options === 'number') return options;
   const command = await schemathesis(contractFolder);
   const progress = printedProgress(process.stderr);
-  const mesh = await startMesh({ name: 'contract', deadlineMs: DEADLINE_MS, progress });
+  const instances = { 'webhook-bridge': 1 };
+  const mesh = await startMesh({ name: 'contract', deadlineMs: DEADLINE_MS, instances, progress });
   try {
     const failed: Door[] = [];
     for (const door of doors) {

@@ -5,6 +5,7 @@ export const DOORS = {
   backend: 'backend',
   'card-service': 'card-service',
   'pos-service': 'pos-service',
+  'webhook-bridge': 'webhook-bridge',
   'mock-ase': 'mock-ase-alpha-bank',
 } as const;
 
