@@ -37,6 +37,24 @@ export class WebhookBridgeConfig extends ServiceConfig {
   @Max(10_000)
   maxConcurrentDeliveries = 256;
 
+  @Env(
+    'RETENTION_DAYS',
+    'days that events, deliveries, attempts and the offsets read are kept, beside today',
+  )
+  @IsInt()
+  @Min(1)
+  @Max(400)
+  retentionDays = 30;
+
+  @Env(
+    'UNDELIVERED_RETENTION_DAYS',
+    'days that an event is kept which could not be delivered yet; then it fails for good',
+  )
+  @IsInt()
+  @Min(1)
+  @Max(400)
+  undeliveredRetentionDays = 90;
+
   @Env('ENDPOINT_CONCURRENCY', 'attempts that may be under way at once for one endpoint')
   @IsInt()
   @Min(1)

@@ -18,6 +18,8 @@ import { EVENT_TOPICS } from './events/event-topics.js';
 import { EventsModule } from './events/events.module.js';
 import { Intake } from './events/intake.js';
 import { migrations } from './migrations.js';
+import { Retention } from './retention/retention.js';
+import { RetentionModule } from './retention/retention.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import type { WebhookBridgeConfig } from './webhook-bridge.config.js';
 
@@ -65,6 +67,7 @@ class WebhookBridgeModule {
         endpoints,
         DeliveriesModule,
         EventsModule,
+        RetentionModule,
       ],
     };
   }
@@ -81,8 +84,13 @@ export function webhookBridge(
     strategies: (app) => [app.get(EventsServer)],
     healthChecks: (app) => ({ messaging: () => app.get(MessagingHealth).check() }),
     readings: (app) => app.get(MessagingStats).readings(),
-    beforeListen: async (app) => app.get(Sweeper, { strict: false }).start(),
+    beforeListen: async (app) => {
+      // Before anything is read, so that nothing comes to lie where no day is dropped.
+      await app.get(Retention, { strict: false }).start();
+      app.get(Sweeper, { strict: false }).start();
+    },
     beforeClose: async (app) => {
+      await app.get(Retention, { strict: false }).stop();
       await app.get(Sweeper, { strict: false }).stop();
       await app.get(DeliveryQueue, { strict: false }).stop();
     },

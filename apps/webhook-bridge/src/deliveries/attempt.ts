@@ -21,8 +21,8 @@ export interface FinishedAttempt {
   requestHeaders: Readonly<Record<string, string>>;
 }
 
-/** A delivery that ends without an attempt: there is nobody to send it to. */
+/** A delivery that ends without an attempt: there is nobody to send it to, or it has waited too long. */
 export interface EndedDelivery {
   delivery: ClaimedDelivery;
-  reason: 'endpoint_deleted';
+  reason: 'endpoint_deleted' | 'expired';
 }

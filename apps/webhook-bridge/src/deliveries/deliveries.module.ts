@@ -24,6 +24,6 @@ import { Sweeper } from './sweeper.js';
     Pace,
     Sweeper,
   ],
-  exports: [AttemptListeners, DeliveryQueue, NewDeliveries, Sweeper],
+  exports: [AttemptListeners, CompletionRepository, DeliveryQueue, NewDeliveries, Sweeper],
 })
 export class DeliveriesModule {}

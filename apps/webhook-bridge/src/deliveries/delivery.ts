@@ -3,7 +3,7 @@ export const LANES = ['LIVE', 'REPLAY'] as const;
 export type Lane = (typeof LANES)[number];
 
 /** Why a delivery failed for good. */
-export type FailureReason = 'gone' | 'exhausted' | 'discarded' | 'endpoint_deleted';
+export type FailureReason = 'gone' | 'exhausted' | 'discarded' | 'endpoint_deleted' | 'expired';
 
 /** An event as it was read and stored. */
 export interface StoredEvent {
