@@ -2,6 +2,9 @@
 export const LANES = ['LIVE', 'REPLAY'] as const;
 export type Lane = (typeof LANES)[number];
 
+export const DELIVERY_STATES = ['PENDING', 'DELIVERED', 'FAILED'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
 /** Why a delivery failed for good. */
 export type FailureReason = 'gone' | 'exhausted' | 'discarded' | 'endpoint_deleted' | 'expired';
 
