@@ -18,8 +18,9 @@ import { EVENT_TOPICS } from './events/event-topics.js';
 import { EventsModule } from './events/events.module.js';
 import { Intake } from './events/intake.js';
 import { migrations } from './migrations.js';
-import { Retention } from './retention/retention.js';
+import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { RetentionModule } from './retention/retention.module.js';
+import { Retention } from './retention/retention.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import type { WebhookBridgeConfig } from './webhook-bridge.config.js';
 
@@ -67,6 +68,7 @@ class WebhookBridgeModule {
         endpoints,
         DeliveriesModule,
         EventsModule,
+        ReconciliationModule,
         RetentionModule,
       ],
     };

@@ -4,7 +4,8 @@ export { transactionPool } from './database/pool-options.js';
 /** For measuring: services get Kafka through MessagingModule alone. */
 export { Broker } from './kafka/broker.js';
 /** For tools that look into what is on the topics. */
-export type { ReceivedRecord } from './kafka/records.js';
+export { missingOffsets } from './kafka/missing-offsets.js';
+export type { PartitionOffset, ReceivedRecord, TopicPartition } from './kafka/records.js';
 export { TopicReader, type PartitionRange } from './kafka/topic-reader.js';
 export { MessageFactory, type NewMessage } from './message-factory.js';
 export { MessagingHealth, type MessagingCondition } from './messaging-health.js';

@@ -2,7 +2,12 @@ import { Partitioners, type Admin, type Consumer, type Kafka, type KafkaMessage 
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createKafka, type KafkaOptions } from './kafka-client.js';
-import { toReceivedRecord, type ReceivedRecord, type TopicPartition } from './records.js';
+import {
+  toReceivedRecord,
+  type PartitionOffset,
+  type ReceivedRecord,
+  type TopicPartition,
+} from './records.js';
 
 /** Part of a partition: from the one offset to before the other. */
 export interface PartitionRange extends TopicPartition {
@@ -71,6 +76,16 @@ export class TopicReader {
       from: Math.max(from, at(begins, partition, to)),
       to: Math.min(to, at(ends, partition, to)),
     }));
+  }
+
+  /** Up to where a group has said that it is done; a partition of which it has said nothing is left out. */
+  async committed(groupId: string, topics: readonly string[]): Promise<PartitionOffset[]> {
+    const found = await (await this.admin()).fetchOffsets({ groupId, topics: [...topics] });
+    return found.flatMap(({ topic, partitions }) =>
+      partitions
+        .map(({ partition, offset }) => ({ topic, partition, offset: Number(offset) }))
+        .filter(({ offset }) => offset >= 0),
+    );
   }
 
   /** Of a topic's partitions, the one where messages of that key are. */
