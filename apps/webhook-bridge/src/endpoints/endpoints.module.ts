@@ -1,7 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { EndpointSigner } from '../signatures/endpoint-signer.js';
 import { Signer } from '../signatures/signer.js';
+import { DeliveryLogModule } from '../delivery-log/delivery-log.module.js';
 import { RafikiModule } from '../rafiki/rafiki.module.js';
+import { ReconciliationApiModule } from '../reconciliation/reconciliation-api.module.js';
 import { SendingModule } from '../sending/sending.module.js';
 import { EnablingService } from './enabling.service.js';
 import { EndpointDirectory } from './endpoint-directory.js';
@@ -18,7 +20,7 @@ import { StoredEndpoints } from './stored-endpoints.js';
 
 @Global()
 @Module({
-  imports: [SendingModule, RafikiModule],
+  imports: [SendingModule, RafikiModule, DeliveryLogModule, ReconciliationApiModule],
   controllers: [EndpointsController],
   providers: [
     EndpointsRepository,
