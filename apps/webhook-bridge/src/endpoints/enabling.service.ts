@@ -34,6 +34,7 @@ export class EnablingService {
   /** @throws {ApiError} `missed_events` where some wait and nobody said what is to become of them */
   async enable(caller: Caller, id: string, missed?: Missed): Promise<StoredEndpoint> {
     const enabled = await this.transactions.run(async ({ manager }) => {
+      if (missed === 'discard') await this.lockSubjects(manager, caller, id);
       const endpoint = await this.visible(manager, caller, id);
       if (endpoint.enabled) return endpoint;
       const waiting = await this.missed.count(manager, id);
@@ -43,6 +44,12 @@ export class EnablingService {
     });
     await this.known.refresh();
     return enabled!;
+  }
+
+  /** Only where it is theirs: nobody locks what belongs to another tenant. */
+  private async lockSubjects(manager: EntityManager, caller: Caller, id: string): Promise<void> {
+    const own = await this.endpoints.find(manager, id, visibleTo(caller));
+    if (own !== undefined) await this.missed.lock(manager, id);
   }
 
   /** Whoever defines it, its owner may switch it off and on. */

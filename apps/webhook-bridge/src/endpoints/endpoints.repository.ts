@@ -27,9 +27,9 @@ const PAGE = `
     AND ($2::uuid IS NULL OR (created_at, id) < (SELECT created_at, id FROM endpoints WHERE id = $2))
   ORDER BY created_at DESC, id DESC LIMIT $3`;
 
-const LOCK = `
+const ONE = `
   SELECT ${ENDPOINT_COLUMNS} FROM endpoints
-  WHERE id = $1 AND deleted_at IS NULL AND ($2::uuid IS NULL OR tenant_id = $2) FOR UPDATE`;
+  WHERE id = $1 AND deleted_at IS NULL AND ($2::uuid IS NULL OR tenant_id = $2)`;
 
 /** What waits will never be sent; what it was told stays in the log. */
 const DELETE = `
@@ -63,13 +63,22 @@ export class EndpointsRepository {
     return row && endpointOf(row);
   }
 
+  async find(
+    manager: EntityManager,
+    id: string,
+    tenantId?: string,
+  ): Promise<StoredEndpoint | undefined> {
+    const [row] = await manager.query<EndpointRow[]>(ONE, [id, tenantId ?? null]);
+    return row && endpointOf(row);
+  }
+
   /** Keeps it as it is until the transaction ends. */
   async lock(
     manager: EntityManager,
     id: string,
     tenantId?: string,
   ): Promise<StoredEndpoint | undefined> {
-    const [row] = await manager.query<EndpointRow[]>(LOCK, [id, tenantId ?? null]);
+    const [row] = await manager.query<EndpointRow[]>(`${ONE} FOR UPDATE`, [id, tenantId ?? null]);
     return row && endpointOf(row);
   }
 

@@ -74,10 +74,12 @@ export class EndpointsService {
 
   /** Where it signs in another way than before and has no secret for that, it gets one. */
   async change(caller: Caller, id: string, body: EndpointChange): Promise<MadeEndpoint> {
+    // Names are looked up in the network, and nothing is locked meanwhile.
+    await this.check(caller, { ...(await this.one(caller, id)), ...given(body) });
     const changed = await this.transactions.run(async ({ manager }) => {
       const before = await this.owned(manager, caller, id);
       const definition = { ...before, ...given(body) };
-      await this.check(caller, definition);
+      checkForm(definition);
       const endpoint = await this.endpoints.change(manager, definition);
       const secret =
         before.signature === definition.signature
@@ -90,7 +92,7 @@ export class EndpointsService {
   }
 
   async one(caller: Caller, id: string): Promise<StoredEndpoint> {
-    const endpoint = await this.endpoints.lock(this.dataSource.manager, id, visibleTo(caller));
+    const endpoint = await this.endpoints.find(this.dataSource.manager, id, visibleTo(caller));
     if (endpoint === undefined) throw unknownEndpoint(id);
     return endpoint;
   }
@@ -128,11 +130,9 @@ export class EndpointsService {
   }
 
   private async check(caller: Caller, definition: EndpointDefinition): Promise<void> {
-    const { role, url, format, signature } = definition;
+    const { role, url } = definition;
     if (role !== Audience.Tenant && !caller.isOperator) throw onlyOperator(role);
-    if (format === 'rafiki' && (signature === 'v1' || signature === 'v1a')) {
-      throw invalidField('signature', 'must be rafiki or none where the format is rafiki');
-    }
+    checkForm(definition);
     const fault = await faultOfUrl(url, {
       allowedHosts: this.config.webhookAllowedHosts,
       httpsOnly: this.config.nodeEnv === 'production',
@@ -148,6 +148,13 @@ export class EndpointsService {
     const good = await this.secrets.good(manager, id);
     if (good.some(({ kind }) => kind === signature)) return undefined;
     return this.secrets.insert(manager, id, makeSecret(signature));
+  }
+}
+
+/** What was changed by somebody else meanwhile must go together with it, too. */
+function checkForm({ format, signature }: EndpointDefinition): void {
+  if (format === 'rafiki' && (signature === 'v1' || signature === 'v1a')) {
+    throw invalidField('signature', 'must be rafiki or none where the format is rafiki');
   }
 }
 

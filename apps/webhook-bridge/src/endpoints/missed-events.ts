@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
-/** Subjects first and in their order, as everybody locks them; nothing waits behind anything any more. */
+const LOCK_SUBJECTS = `
+  SELECT FROM subjects WHERE endpoint_id = $1 AND head IS NOT NULL
+  ORDER BY endpoint_id, subject, lane FOR UPDATE`;
+
+/** Nothing waits behind anything any more. */
 const FREE_SUBJECTS = `
-  WITH locked AS (
-    SELECT endpoint_id, subject, lane FROM subjects WHERE endpoint_id = $1 AND head IS NOT NULL
-    ORDER BY endpoint_id, subject, lane FOR UPDATE)
-  UPDATE subjects AS s SET head = NULL, head_day = NULL, touched_at = now()
-  FROM locked AS l
-  WHERE s.endpoint_id = l.endpoint_id AND s.subject = l.subject AND s.lane = l.lane`;
+  UPDATE subjects SET head = NULL, head_day = NULL, touched_at = now()
+  WHERE endpoint_id = $1 AND head IS NOT NULL`;
 
 const DISCARD = `
   UPDATE deliveries SET state = 'FAILED', failure_reason = 'discarded', held = false, finished_at = now()
@@ -25,6 +25,12 @@ export class MissedEvents {
     return Number(row!.count);
   }
 
+  /** Before the endpoint's own row, and in their order: so does whoever stores what came of attempts. */
+  async lock(manager: EntityManager, endpointId: string): Promise<void> {
+    await manager.query(LOCK_SUBJECTS, [endpointId]);
+  }
+
+  /** Behind {@link lock}. */
   async discard(manager: EntityManager, endpointId: string): Promise<void> {
     await manager.query(FREE_SUBJECTS, [endpointId]);
     await manager.query(DISCARD, [endpointId]);
