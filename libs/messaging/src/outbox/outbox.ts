@@ -53,6 +53,11 @@ const CLAIM = `
     FOR UPDATE SKIP LOCKED)
   RETURNING id, topic, key, partition, wave, headers, value`;
 
+/** Seldom asked, and of a table that holds about a second: no index. */
+const FIND = `
+  SELECT id, topic, key, partition, wave, headers, value
+  FROM outbox WHERE message_id = ANY ($1::uuid[]) ORDER BY id`;
+
 /** By id, which is indexed: within a process it is the order of the commits, near enough for an age. */
 const OLDEST_AGE = `
   SELECT (extract(epoch FROM clock_timestamp() - created_at) * 1000)::float8 AS age_ms
@@ -106,6 +111,12 @@ export class Outbox {
   async remove(manager: Queryable, ids: string[]): Promise<void> {
     if (this.archive !== undefined) await this.archive.move(manager, ids);
     else await manager.query('DELETE FROM outbox WHERE id = ANY ($1::bigint[])', [ids]);
+  }
+
+  /** Those of the messages that were committed and are not deleted yet, oldest first. */
+  async find(manager: Queryable, messageIds: readonly string[]): Promise<OutboxRow[]> {
+    const rows = (await manager.query(FIND, [messageIds])) as StoredRow[];
+    return rows.map((row) => this.fromStored(row));
   }
 
   /** For whoever has room, at once. */

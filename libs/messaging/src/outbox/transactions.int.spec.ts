@@ -7,11 +7,12 @@ import { classifyFault } from '../consuming/faults.js';
 import { transactionPool } from '../database/pool-options.js';
 import { MessageFactory } from '../message-factory.js';
 import { approval } from '../testing/card-answers.js';
+import { eventually } from '../testing/eventually.js';
 import { SwallowingNetwork } from '../testing/swallowing-network.js';
 import { TestDatabase } from '../testing/test-database.js';
 import { Inbox } from './inbox.js';
 import { messagingMigrations } from './migrations.js';
-import { Outbox } from './outbox.js';
+import { Outbox, type OutboxRow } from './outbox.js';
 import type { OutboxPublisher } from './outbox-publisher.js';
 import { Transactions } from './transactions.js';
 
@@ -193,6 +194,50 @@ describe('transactions', () => {
       network.carry();
       await impatient.run(({ manager }) => manager.query(INSERT, [2, 'second']));
       expect(await notes()).toContain(2);
+    } finally {
+      await behind.destroy();
+      await network.close();
+    }
+  });
+
+  it('publishes what a commit without an answer left behind, ahead of what is committed next', async () => {
+    const network = await SwallowingNetwork.before(database.url);
+    const behind = await new DataSource({
+      type: 'postgres',
+      url: network.url,
+      poolSize: 1,
+      extra: transactionPool,
+    }).initialize();
+    const published: string[] = [];
+    const telling = {
+      publish: (rows: OutboxRow[]) => {
+        published.push(...rows.map(({ record }) => record.headers.ce_id!));
+        return Promise.resolve(rows.length);
+      },
+      idsInHand: [],
+    } as unknown as OutboxPublisher;
+    const unlucky = new Transactions(behind, new Outbox('t.'), new Inbox('test'), telling);
+    const factory = new MessageFactory({ source: '/test' });
+    const [lost, refused, next] = [approval(factory), approval(factory), approval(factory)];
+    try {
+      const failure = unlucky.run(async ({ manager, send }) => {
+        await manager.query(INSERT, [1, 'committed']);
+        send(lost);
+        network.breakAtAnswer('COMMIT');
+      });
+      await expect(failure).rejects.toThrow();
+      expect(published).toEqual([]);
+      network.carry();
+      expect(await notes()).toEqual([1]);
+
+      const duplicate = unlucky.run(async ({ manager, send, withCommit }) => {
+        withCommit(manager.query(INSERT, [1, 'again']));
+        await Promise.resolve(send(refused));
+      });
+      await expect(duplicate).rejects.toMatchObject({ code: '23505' });
+      await unlucky.run(({ send }) => Promise.resolve(send(next)));
+      await eventually(() => published.length === 2);
+      expect(published).toEqual([lost.message.id, next.message.id]);
     } finally {
       await behind.destroy();
       await network.close();

@@ -1,10 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { OutgoingMessage } from '../options.js';
 import { Inbox } from './inbox.js';
-import { Outbox } from './outbox.js';
+import { Outbox, type OutboxRow } from './outbox.js';
 import { OutboxPublisher } from './outbox-publisher.js';
 import { Session } from './session.js';
+import { UnknownCommits } from './unknown-commits.js';
 
 /** SQLSTATE. */
 const IN_FAILED_TRANSACTION = '25P02';
@@ -26,12 +27,20 @@ export interface Transaction {
 /** One database transaction per fact, with outbox and inbox. */
 @Injectable()
 export class Transactions {
+  private readonly unknown: UnknownCommits;
+
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(Outbox) private readonly outbox: Outbox,
     @Inject(Inbox) private readonly inbox: Inbox,
-    @Inject(OutboxPublisher) private readonly publisher: OutboxPublisher,
-  ) {}
+    @Inject(OutboxPublisher) publisher: OutboxPublisher,
+  ) {
+    this.unknown = new UnknownCommits({
+      find: (messageIds) => outbox.find(dataSource.manager, messageIds),
+      publisher,
+      log: new Logger('Messaging'),
+    });
+  }
 
   /**
    * Resolves at the commit; publishing goes on behind it. The transaction begins with the work's
@@ -46,10 +55,7 @@ export class Transactions {
       const last: Promise<unknown>[] = [];
       try {
         const result = await work(this.transaction(session, messages, last));
-        const append =
-          messages.length > 0 ? () => this.outbox.append(session.manager, messages) : undefined;
-        const rows = await session.commit(last, append);
-        if (rows) void this.publisher.publish(rows);
+        this.unknown.publish(await this.commit(session, messages, last));
         return result;
       } catch (error) {
         // It fails when the connection is gone, and then the server has rolled back already.
@@ -60,6 +66,27 @@ export class Transactions {
       }
     } finally {
       await runner.release().catch(() => undefined);
+    }
+  }
+
+  private async commit(
+    session: Session,
+    messages: readonly OutgoingMessage[],
+    last: readonly Promise<unknown>[],
+  ): Promise<OutboxRow[]> {
+    if (messages.length === 0) {
+      await session.commit(last);
+      return [];
+    }
+    try {
+      const rows = await session.commit(last, () => this.outbox.append(session.manager, messages));
+      return rows ?? [];
+    } catch (error) {
+      this.unknown.note(
+        error,
+        messages.map(({ message }) => message.id),
+      );
+      throw error;
     }
   }
 

@@ -3,6 +3,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 /** A way to a server on which bytes can vanish, as they do where a cable is cut: nobody is told. */
 export class SwallowingNetwork {
   private swallowing = false;
+  private breakingAt?: string;
   private readonly sockets = new Set<Socket>();
   private readonly server: Server;
 
@@ -28,8 +29,14 @@ export class SwallowingNetwork {
     this.swallowing = true;
   }
 
+  /** The connection breaks when that is about to come back, which is lost. */
+  breakAtAnswer(text: string): void {
+    this.breakingAt = text;
+  }
+
   carry(): void {
     this.swallowing = false;
+    this.breakingAt = undefined;
   }
 
   async close(): Promise<void> {
@@ -44,7 +51,11 @@ export class SwallowingNetwork {
       [far, near],
     ] as const) {
       this.sockets.add(from);
-      from.on('data', (bytes) => void (this.swallowing || to.write(bytes)));
+      from.on('data', (bytes) => {
+        const { breakingAt } = this;
+        if (from === far && breakingAt && bytes.includes(breakingAt)) near.destroy();
+        else if (!this.swallowing) to.write(bytes);
+      });
       from.on('error', () => undefined);
       from.on('close', () => void (this.swallowing || to.destroy()));
     }

@@ -57,6 +57,16 @@ export class MemoryOutbox extends Outbox {
     });
   }
 
+  override find(manager: unknown, messageIds: readonly string[]): Promise<OutboxRow[]> {
+    return this.database.statement(manager, 'outbox: were these committed?', (tx) =>
+      tx
+        .all(this.tables.outbox)
+        .filter(({ row }) => messageIds.includes(row.record.headers.ce_id!))
+        .sort((a, b) => a.id - b.id)
+        .map(({ row }) => row),
+    );
+  }
+
   override claim(manager: unknown, claim: Claim): Promise<OutboxRow[]> {
     return this.database.statement(manager, 'outbox: anything left?', (tx) => {
       const now = this.database.world.nowMs;
