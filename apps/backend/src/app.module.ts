@@ -25,6 +25,7 @@ import { SeedModule } from './seed/seed.module.js';
 import { TenantsAdminModule } from './tenants/tenants-admin.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { WalletAddressesAdminModule } from './wallet-addresses/wallet-addresses-admin.module.js';
+import { MissingWalletAddresses } from './wallet-addresses/not-found/missing-wallet-addresses.js';
 import { WalletAddressesModule } from './wallet-addresses/wallet-addresses.module.js';
 import { webhookEventTypes } from './webhook-events/webhook-event.types.js';
 import { WithdrawalsModule } from './withdrawals/withdrawals.module.js';
@@ -49,10 +50,10 @@ export class AppModule {
           inject: [ModuleRef],
           useFactory: (modules: ModuleRef) => messagingOptions(config, modules),
         }),
-        WalletAddressesModule.forRoot({
-          baseUrl: config.walletAddressBaseUrl,
-          cardServiceUrl: config.cardServiceUrl,
-        }),
+        WalletAddressesModule.forRoot(
+          { baseUrl: config.walletAddressBaseUrl, cardServiceUrl: config.cardServiceUrl },
+          [MissingWalletAddresses],
+        ),
         AdminApiModule.forRoot(config),
         WalletAddressesAdminModule,
         MetricsModule,

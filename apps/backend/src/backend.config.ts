@@ -1,5 +1,16 @@
 import { Env, IsDatabaseUrl, WalletAddressConfig } from '@tapmesh/service-kit';
-import { IsInt, IsOptional, IsUrl, IsUUID, Matches, Max, Min, MinLength } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsUrl,
+  IsUUID,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+} from 'class-validator';
 
 const DAY_MS = 86_400_000;
 /** 32 bytes in base64. */
@@ -21,6 +32,13 @@ export class BackendConfig extends WalletAddressConfig {
   @IsOptional()
   @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
   cardServiceUrl?: string;
+
+  @Env(
+    'CARD_SERVICE_DOOR',
+    'kafka, or http where the card service of CARD_SERVICE_URL is not ours; as the POS service has it',
+  )
+  @IsIn(['kafka', 'http'])
+  cardServiceDoor: 'kafka' | 'http' = 'kafka';
 
   @Env('CARD_PAYMENT_MARGIN_MS', 'how long after its deadline a card’s incoming payment expires')
   @IsInt()
@@ -127,6 +145,25 @@ export class BackendConfig extends WalletAddressConfig {
   @Min(10)
   @Max(10_000)
   deadlinePollMs = 200;
+
+  @Env(
+    'WALLET_ADDRESS_NOT_FOUND_POLLING_ENABLED',
+    'true to tell the ASE of wallet addresses that nobody has, and to wait for it to make them',
+  )
+  @IsBoolean()
+  walletAddressNotFoundPollingEnabled: boolean = false;
+
+  @Env('WALLET_ADDRESS_LOOKUP_TIMEOUT_MS', 'how long to wait for it')
+  @IsInt()
+  @Min(100)
+  @Max(30_000)
+  walletAddressLookupTimeoutMs = 1_500;
+
+  @Env('WALLET_ADDRESS_POLLING_FREQUENCY_MS', 'how often to look for it meanwhile')
+  @IsInt()
+  @Min(10)
+  @Max(30_000)
+  walletAddressPollingFrequencyMs = 100;
 
   @Env('INCOMING_PAYMENT_POLL_MS', 'how often to look for incoming payments whose time is over')
   @IsInt()

@@ -1,7 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { DataSource } from 'typeorm';
 import { validate as isUuid } from 'uuid';
-import { badInput } from '../admin-api/admin-api.error.js';
+import { AdminApiError, badInput } from '../admin-api/admin-api.error.js';
 import { FromCaller, maySee, type Caller } from '../admin-api/caller.js';
 import type { AccountingTransfer, TransferType } from '../admin-api/schema.types.js';
 import { canonicalId } from '../identifier.js';
@@ -57,9 +57,14 @@ export class AccountingTransfersResolver {
     const { manager } = this.dataSource;
     const account = (await this.ledger.accounts(manager, [id])).get(id);
     if (account !== undefined) return maySee(caller, account.tenantId) ? id : undefined;
-    const asset = await this.assets.get(caller, id).catch(() => undefined);
+    const asset = await this.assets.get(caller, id).catch(nothingWhereUnknown);
     return asset && liquidityAccountId({ tenantId: asset.tenantId, assetId: asset.asset.id });
   }
+}
+
+/** A database that is away is another thing than an id that is nobody's. */
+function nothingWhereUnknown(error: unknown): undefined {
+  if (!(error instanceof AdminApiError)) throw error;
 }
 
 function node(transfer: AccountTransfer): TransferNode {

@@ -28,8 +28,8 @@ const UInt64 = new GraphQLScalarType<bigint, string>({
 const JSONObject = new GraphQLScalarType<Record<string, unknown>, Record<string, unknown>>({
   name: 'JSONObject',
   serialize: readObject,
-  parseValue: readObject,
-  parseLiteral: (node, variables) => readObject(valueFromASTUntyped(node, variables)),
+  parseValue: readStorable,
+  parseLiteral: (node, variables) => readStorable(valueFromASTUntyped(node, variables)),
 });
 
 export const scalars = { UInt8, UInt64, JSONObject };
@@ -61,6 +61,20 @@ function readObject(value: unknown): Record<string, unknown> {
     throw new GraphQLError('a JSONObject is an object');
   }
   return value as Record<string, unknown>;
+}
+
+/** PostgreSQL's `jsonb` holds neither NUL nor half of a surrogate pair: such a text is refused, not lost. */
+function readStorable(value: unknown): Record<string, unknown> {
+  const object = readObject(value);
+  if (!isStorable(object)) throw new GraphQLError('a JSONObject has no NUL and no half characters');
+  return object;
+}
+
+/** As deep as a body may be, which is bounded. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return !/[\0\p{Surrogate}]/u.test(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, inner]) => isStorable(name) && isStorable(inner));
 }
 
 function literal(node: ValueNode, kind: Kind.INT): unknown {

@@ -129,9 +129,10 @@ export class TenantAssets {
 
   private async holdTenant(manager: EntityManager, tenantId: string): Promise<void> {
     const found = isUuid(tenantId)
-      ? await manager.query<unknown[]>('SELECT FROM tenants WHERE id = $1 FOR KEY SHARE', [
-          tenantId,
-        ])
+      ? await manager.query<unknown[]>(
+          'SELECT FROM tenants WHERE id = $1 AND deleted_at IS NULL FOR SHARE',
+          [tenantId],
+        )
       : [];
     if (found.length === 0) throw notFound('tenant');
   }

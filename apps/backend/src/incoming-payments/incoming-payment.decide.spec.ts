@@ -23,7 +23,7 @@ const receive = (amount: bigint) => ({ type: 'receive', amount }) as const;
 const approve = { type: 'approve' } as const;
 const cancel = { type: 'cancel' } as const;
 const complete = { type: 'complete' } as const;
-const close = { type: 'close' } as const;
+const close = { type: 'close', reason: 'card_blocked' } as const;
 const expire = { type: 'expire' } as const;
 const everything: IncomingPaymentCommand[] = [
   receive(1n),
@@ -58,10 +58,10 @@ describe('an incoming payment in PENDING', () => {
       .refuses('ALREADY_APPROVED');
   });
   it('is closed with the payment that was to pay it, approved or not', () => {
-    given(pending()).when(close).then({ type: 'cancelled', at: NOW });
+    given(pending()).when(close).then({ type: 'cancelled', at: NOW, reason: 'card_blocked' });
     given(pending({ approvedAt: EARLIER }))
       .when(close)
-      .then({ type: 'cancelled', at: NOW });
+      .then({ type: 'cancelled', at: NOW, reason: 'card_blocked' });
   });
   it('is completed by hand, unless it was made for a card', () => {
     given(pending({ origin: byOpenPayments }))

@@ -89,7 +89,7 @@ function decideOpen(
       return accept({ type: 'completed', received: 0n, at: now });
     case 'close':
       if (payment.status === 'PROCESSING') return refuse('NOT_PENDING');
-      return accept({ type: 'cancelled', at: now });
+      return accept({ type: 'cancelled', at: now, reason: command.reason });
     default:
       return unreachable(command);
   }

@@ -10,19 +10,24 @@ import {
   received,
   REQUEST_ID,
 } from '../testing/payments.js';
+import type { CardServiceRules } from './incoming-payment.audience.js';
 import { created, factsOf } from './incoming-payment.facts.js';
 import type { IncomingPayment, IncomingPaymentChange } from './incoming-payment.js';
 
 const OURS = 'http://backend.test';
+const rules: CardServiceRules = { walletAddressBaseUrl: OURS, cardServiceDoor: 'kafka' };
 
-const told = (payment: IncomingPayment, change: IncomingPaymentChange) =>
-  factsOf(payment, change, OURS).map(({ type, audience }) => [type, audience]);
+const told = (payment: IncomingPayment, change: IncomingPaymentChange, by = rules) =>
+  factsOf(payment, change, by).map(({ type, audience }) => [type, audience]);
 /** Of its beginning and of each end. */
-const toldOfAll = (differing: Pick<Partial<IncomingPayment>, 'origin' | 'senderWalletAddress'>) => [
-  ...[created(pending(differing), OURS)].map(({ type, audience }) => [type, audience]),
-  ...told(received(differing), all),
-  ...told(expired(differing), { type: 'expired' }),
-  ...told(expired({ ...differing, cancelledAt: NOW }), { type: 'cancelled', at: NOW }),
+const toldOfAll = (
+  differing: Pick<Partial<IncomingPayment>, 'origin' | 'senderWalletAddress'>,
+  by: CardServiceRules = rules,
+) => [
+  ...[created(pending(differing), by)].map(({ type, audience }) => [type, audience]),
+  ...told(received(differing), all, by),
+  ...told(expired(differing), { type: 'expired' }, by),
+  ...told(expired({ ...differing, cancelledAt: NOW }), { type: 'cancelled', at: NOW }, by),
 ];
 const all: IncomingPaymentChange = { type: 'completed', received: 1000n, at: NOW };
 
@@ -47,11 +52,26 @@ describe('who hears of an incoming payment', () => {
     expect(toldOfAll({ senderWalletAddress })).toEqual(allTo(Audience.Tenant, Audience.PosService));
   });
 
-  it('the ASE alone, where no POS service of ours asked for it', () => {
+  it('the POS service too, where the card service is not ours', () => {
+    const differing = { senderWalletAddress: `${OURS}/accounts/alice` };
+    expect(toldOfAll(differing, { ...rules, cardServiceDoor: 'http' })).toEqual(
+      allTo(Audience.Tenant, Audience.PosService),
+    );
+  });
+
+  it('the POS service too, where it is not ours: it gave no request id', () => {
+    const senderWalletAddress = `${OURS}/accounts/alice`;
+    const origin = { ...forCard, requestId: undefined };
+    expect(toldOfAll({ origin, senderWalletAddress })).toEqual(
+      allTo(Audience.Tenant, Audience.PosService),
+    );
+  });
+
+  it('the ASE alone, where no card is paid with', () => {
     const senderWalletAddress = 'https://pay.example/alice';
-    for (const origin of [byOpenPayments, { ...forCard, requestId: undefined }]) {
-      expect(toldOfAll({ origin, senderWalletAddress })).toEqual(allTo(Audience.Tenant));
-    }
+    expect(toldOfAll({ origin: byOpenPayments, senderWalletAddress })).toEqual(
+      allTo(Audience.Tenant),
+    );
   });
 
   it('the ASE, when a part has come', () => {
@@ -66,7 +86,7 @@ describe('who hears of an incoming payment', () => {
 });
 
 describe('what is said of an incoming payment', () => {
-  it.each([created(pending(), OURS), ...factsOf(received(), all, OURS)])(
+  it.each([created(pending(), rules), ...factsOf(received(), all, rules)])(
     'carries the request, the deadline and a valid payload: $type',
     (fact) => {
       expect(fact).toMatchObject({ key: REQUEST_ID, deadline: DEADLINE.toISOString() });
@@ -76,6 +96,6 @@ describe('what is said of an incoming payment', () => {
 
   it('goes under the payment’s own id where there is no card', () => {
     const payment = pending({ origin: byOpenPayments });
-    expect(created(payment, OURS)).toMatchObject({ key: payment.id, deadline: undefined });
+    expect(created(payment, rules)).toMatchObject({ key: payment.id, deadline: undefined });
   });
 });

@@ -8,7 +8,7 @@ import {
 import type { NewMessage } from '@tapmesh/messaging';
 import { unreachable } from '../decision.js';
 import { toAmount } from '../money.js';
-import { audienceOf } from './incoming-payment.audience.js';
+import { audienceOf, type CardServiceRules } from './incoming-payment.audience.js';
 import {
   feeKeptOf,
   receivedBy,
@@ -19,20 +19,17 @@ import {
 export type IncomingPaymentFact = NewMessage<IncomingPaymentEvent>;
 
 /** What there is to say about a new payment. */
-export function created(
-  payment: IncomingPayment,
-  walletAddressBaseUrl: string,
-): IncomingPaymentFact {
-  return say(payment, IncomingPaymentEvent.Created, audienceOf(payment, walletAddressBaseUrl));
+export function created(payment: IncomingPayment, rules: CardServiceRules): IncomingPaymentFact {
+  return say(payment, IncomingPaymentEvent.Created, audienceOf(payment, rules));
 }
 
 /** What there is to say about a change, and to whom; `payment` is as it stands after the change. */
 export function factsOf(
   payment: IncomingPayment,
   change: IncomingPaymentChange,
-  walletAddressBaseUrl: string,
+  rules: CardServiceRules,
 ): IncomingPaymentFact[] {
-  const audience = audienceOf(payment, walletAddressBaseUrl);
+  const audience = audienceOf(payment, rules);
   switch (change.type) {
     case 'partly_received':
       return [say(payment, IncomingPaymentEvent.PartialPaymentReceived, [Audience.Tenant])];
@@ -66,6 +63,7 @@ export function toPayload(payment: IncomingPayment): IncomingPaymentPayload {
     expiresAt: payment.expiresAt.toISOString(),
     approvedAt: payment.approvedAt?.toISOString(),
     cancelledAt: payment.status === 'EXPIRED' ? payment.cancelledAt?.toISOString() : undefined,
+    cancellationReason: payment.status === 'EXPIRED' ? payment.cancellationReason : undefined,
     metadata: payment.metadata,
   };
 }

@@ -62,7 +62,7 @@ export type IncomingPaymentCommand =
   | { type: 'cancel'; reason?: string }
   | { type: 'complete' }
   /** The card payment that was to pay it was cancelled. */
-  | { type: 'close' }
+  | { type: 'close'; reason: string }
   /** Its time is over. */
   | { type: 'expire' };
 

@@ -14,6 +14,7 @@ import type {
   IncomingPaymentFilter,
   UpdateIncomingPaymentInput,
 } from '../admin-api/schema.types.js';
+import { readTime } from '../admin-api/time.js';
 import { BackendConfig } from '../backend.config.js';
 import type { LookingUseCase } from '../commands/command-door.js';
 import { canonicalId } from '../identifier.js';
@@ -117,7 +118,8 @@ export class IncomingPaymentsAdmin {
         walletAddress: walletAddress.url,
         incomingAmount: toAmount(asked.incomingAmount),
         initiatedBy: asked.isCardPayment === true ? InitiatedBy.Card : InitiatedBy.Admin,
-        expiresAt: readTime(asked.expiresAt),
+        expiresAt:
+          typeof asked.expiresAt === 'string' ? readTime('expiresAt', asked.expiresAt) : undefined,
         senderWalletAddress: asked.senderWalletAddress ?? undefined,
         metadata: asked.metadata ?? undefined,
       },
@@ -228,11 +230,4 @@ function toAmount(amount: AmountInput | null | undefined): Amount | undefined {
   if (!amount) return undefined;
   if (amount.value === 0n) throw badInput('invalid amount');
   return { ...amount, value: amount.value.toString() };
-}
-
-function readTime(text: string | null | undefined): string | undefined {
-  if (text === null || text === undefined) return undefined;
-  const time = new Date(text);
-  if (Number.isNaN(time.getTime())) throw badInput('invalid expiresAt');
-  return time.toISOString();
 }

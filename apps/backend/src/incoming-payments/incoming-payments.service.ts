@@ -143,10 +143,9 @@ export class IncomingPaymentsService {
   }
 
   inHand(payments: Map<string, IncomingPayment>): IncomingPaymentsInHand {
-    const { walletAddressBaseUrl } = this.config;
     return new InHand(payments, {
       evolve,
-      factsOf: (payment, change) => factsOf(payment, change, walletAddressBaseUrl),
+      factsOf: (payment, change) => factsOf(payment, change, this.config),
     });
   }
 
@@ -163,8 +162,7 @@ export class IncomingPaymentsService {
     const byId = new Map([...asked].reverse().map((payment) => [payment.id, payment]));
     const inserted = await this.repository.insert(tx.manager, [...byId.values()]);
     const fresh = [...byId.values()].filter(({ id }) => inserted.has(id));
-    const { walletAddressBaseUrl } = this.config;
-    tx.send(...fresh.map((one) => telling(this.messages.make(created(one, walletAddressBaseUrl)))));
+    tx.send(...fresh.map((one) => telling(this.messages.make(created(one, this.config)))));
     const others = distinctIds(ids).filter((id) => !inserted.has(id));
     const holders = others.length === 0 ? [] : await this.repository.find(tx.manager, others);
     return new Map<string, IncomingPayment>([

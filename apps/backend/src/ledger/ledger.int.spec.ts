@@ -5,6 +5,7 @@ import { v7 as uuid } from 'uuid';
 import { MAX_MINOR_UNITS } from '@tapmesh/events';
 import type { Transaction } from '@tapmesh/messaging';
 import { shuffled } from '../testing/shuffled.js';
+import { derivedAccount } from './derived-account.js';
 import { settlementAccountId } from './settlement-account.js';
 import {
   balances,
@@ -187,6 +188,24 @@ describe('many at once', () => {
     expect(await balances(accounts[0]!.id)).toEqual([480n]);
   });
 
+  it('opens an account in its turn among those it locks, while somebody opens it by posting', async () => {
+    const fees = derivedAccount('FEE', { tenantId: bank, assetId: usd });
+    const both = [bankSettlement, fees];
+    const booked = () => [transfer({ from: bankSettlement, to: fees, amount: 5n })];
+    await inTransaction((manager) => ledger.open(manager, [bankSettlement]));
+
+    let posting: Promise<void> | undefined;
+    await inTransaction(async (manager) => {
+      await ledger.openAndLock(manager, both);
+      posting = post(booked(), both);
+      await untilSomebodyWaits();
+      await ledger.post(manager, booked(), both);
+    });
+    await posting;
+
+    expect(await balances(bankSettlement.id, fees.id)).toEqual([-10n, 10n]);
+  });
+
   it('opens one account when two open it at once', async () => {
     const batches = Array.from({ length: 8 }, () => payment(2n));
     await Promise.all(batches.map(({ transfers, accounts }) => post(transfers, accounts)));
@@ -244,4 +263,11 @@ async function countStatements(work: () => Promise<unknown>): Promise<number> {
   const statements = logged.mock.calls.map(([statement]) => statement);
   logged.mockRestore();
   return statements.filter((s) => !/^(START TRANSACTION|COMMIT)/.test(s)).length;
+}
+
+async function untilSomebodyWaits(): Promise<void> {
+  const waiting = () =>
+    query(`SELECT FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+  while ((await waiting()).length === 0);
 }

@@ -19,6 +19,7 @@ import {
   LOCK_ACCOUNTS,
   LOCK_TRANSFERS,
   OPEN,
+  OPEN_AND_HOLD,
   SETTLE,
   TRANSFERS,
 } from './ledger.statements.js';
@@ -49,6 +50,11 @@ type TransferRow = Omit<StoredTransfer, 'amount' | 'paymentId' | 'expiresAt'> & 
 export class LedgerRepository {
   async open(manager: EntityManager, accounts: readonly NewAccount[]): Promise<void> {
     await manager.query(OPEN, accountColumns(accounts));
+  }
+
+  /** The same, and locks those that are there: all of them in the order of their ids. */
+  async openAndHold(manager: EntityManager, accounts: readonly NewAccount[]): Promise<void> {
+    await manager.query(OPEN_AND_HOLD, accountColumns(accounts));
   }
 
   book(manager: EntityManager, booking: Booking): Promise<ChangedAccount[]> {

@@ -135,6 +135,25 @@ export class Ledger {
     return byId(await this.repository.lockAccounts(manager, ids));
   }
 
+  /**
+   * Locks these, opened where they are not there yet. Opening afterwards what `lock` did not find
+   * would take locks out of order, against those who open by posting.
+   */
+  async openAndLock(
+    manager: EntityManager,
+    accounts: NewAccount[],
+  ): Promise<Map<string, StoredAccount>> {
+    if (accounts.length === 0) return new Map();
+    const opening = distinct(accounts);
+    await this.repository.openAndHold(manager, opening);
+    return byId(
+      await this.repository.accounts(
+        manager,
+        opening.map(({ id }) => id),
+      ),
+    );
+  }
+
   /** The transfers that exist, by id. */
   async transfers(manager: EntityManager, ids: string[]): Promise<Map<string, StoredTransfer>> {
     return byId(await this.repository.transfers(manager, ids));

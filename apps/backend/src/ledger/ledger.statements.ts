@@ -70,6 +70,16 @@ export const OPEN = `
   ORDER BY o.id
   ON CONFLICT (id) DO NOTHING`;
 
+/**
+ * Locks those that are there and opens the others, in the order of ids: an update that applies to no
+ * row still locks it (an update that writes it as it is would leave a dead row behind each time).
+ */
+export const OPEN_AND_HOLD = `
+  INSERT INTO ledger_accounts AS account (id, kind, asset_id, tenant_id)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[]) AS o(id)
+  ORDER BY o.id
+  ON CONFLICT (id) DO UPDATE SET posted = account.posted WHERE false`;
+
 export const ACCOUNTS = `
   SELECT id, kind, asset_id AS "assetId", tenant_id AS "tenantId", posted, reserved
   FROM ledger_accounts WHERE id = ANY($1::uuid[]) ORDER BY id`;

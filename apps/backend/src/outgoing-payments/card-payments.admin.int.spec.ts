@@ -67,6 +67,21 @@ describe('a card’s payment over the Admin API', () => {
     },
   );
 
+  it.each(['+275760-09-13T00:00:00.000Z', '-000001-01-01T00:00:00.000Z', 'x', ''])(
+    'is refused where it has a time that no message can carry: %s',
+    async (time) => {
+      const input = await tap();
+      const started = {
+        input: { ...input, cardDetails: { ...input.cardDetails, initiatedAt: time } },
+      };
+      expect(await bank.refusal(ask.createFromIncomingPayment, started)).toBe('BAD_USER_INPUT');
+      const asked = {
+        input: { walletAddressId: SHOP, incomingAmount: AMOUNT, expiresAt: time },
+      };
+      expect(await shop.refusal(ask.createIncomingPayment, asked)).toBe('BAD_USER_INPUT');
+    },
+  );
+
   it('is the same when its debit is asked for again, also after its end', async () => {
     const input = { ...(await tap()), ...debitAmount('1000') };
     const payment = await paying(input);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { derivedAccountId } from '../ledger/derived-account.js';
 import { settlementAccountId } from '../ledger/settlement-account.js';
 import { funding, pending, received } from '../testing/payments.js';
-import { bookingOf, sharedAccountIds } from './outgoing-payment.transfers.js';
+import { bookingOf, sharedAccounts } from './outgoing-payment.transfers.js';
 
 const SETTLEMENT = 'ff150533-8329-8883-8743-767d01d1f3c0';
 const eur = { id: '01900000-0000-7000-8000-000000000002', code: 'EUR', scale: 2 };
@@ -115,7 +115,7 @@ describe('the booking of a funded payment', () => {
           expect(sums.get(outgoing.id)).toBe(0n);
           expect(sums.get(fees(senders, outgoing.asset.id))! >= fee).toBe(true);
           expect((sums.get(incoming.id) ?? 0n) >= 0n).toBe(true);
-          const shared = new Set(sharedAccountIds({ outgoing, incoming }));
+          const shared = new Set(sharedAccounts({ outgoing, incoming }).map(({ id }) => id));
           const untold = [...sums.keys()].filter((id) => id !== outgoing.id && id !== incoming.id);
           expect(untold.every((id) => shared.has(id))).toBe(true);
         },

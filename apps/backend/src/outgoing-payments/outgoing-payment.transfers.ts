@@ -3,9 +3,9 @@ import {
   feeBookingOf,
   type FeeBooking,
 } from '../incoming-payments/incoming-payment.transfers.js';
-import { derivedAccount, derivedAccountId } from '../ledger/derived-account.js';
+import { derivedAccount } from '../ledger/derived-account.js';
 import type { NewAccount, Transfer } from '../ledger/ledger.js';
-import { liquidityAccountIds } from '../liquidity/liquidity.js';
+import { liquidityAccounts } from '../liquidity/liquidity.js';
 import { conversionOf } from './outgoing-payment.js';
 import type { PaymentAndReceiver } from './payment-and-receiver.js';
 
@@ -54,9 +54,8 @@ function sending(
   if (conversion === undefined) {
     return [{ kind: 'SEND', from: payment, to: receiver, amount: outgoing.receive }];
   }
-  const { tenantId, given, taken } = conversion;
-  const taking = derivedAccount('LIQUIDITY', { tenantId, assetId: given.assetId });
-  const giving = derivedAccount('LIQUIDITY', { tenantId, assetId: taken.assetId });
+  const { given, taken } = conversion;
+  const [taking, giving] = liquidityAccounts(conversion);
   return [
     { kind: 'CONVERSION', from: payment, to: taking, amount: given.amount },
     { kind: 'SEND', from: giving, to: receiver, amount: taken.amount },
@@ -64,15 +63,15 @@ function sending(
 }
 
 /** Those that other payments' bookings touch too: no payment's row guards them. */
-export function sharedAccountIds({ outgoing, incoming }: PaymentAndReceiver): string[] {
+export function sharedAccounts({ outgoing, incoming }: PaymentAndReceiver): NewAccount[] {
   const debited = { tenantId: outgoing.tenantId, assetId: outgoing.asset.id };
   const credited = { tenantId: incoming.tenantId, assetId: incoming.asset.id };
   const conversion = conversionOf(outgoing);
   return [
-    derivedAccountId('SETTLEMENT', debited),
-    ...(outgoing.fee > 0n ? [derivedAccountId('FEE', debited)] : []),
-    ...(incoming.receivingFee === undefined ? [] : [derivedAccountId('FEE', credited)]),
-    ...(conversion === undefined ? [] : liquidityAccountIds(conversion)),
+    derivedAccount('SETTLEMENT', debited),
+    ...(outgoing.fee > 0n ? [derivedAccount('FEE', debited)] : []),
+    ...(incoming.receivingFee === undefined ? [] : [derivedAccount('FEE', credited)]),
+    ...(conversion === undefined ? [] : liquidityAccounts(conversion)),
   ];
 }
 

@@ -14,6 +14,7 @@ import type {
   DepositOutgoingPaymentLiquidityInput,
   OutgoingPaymentFilter,
 } from '../admin-api/schema.types.js';
+import { readTime } from '../admin-api/time.js';
 import { BackendConfig } from '../backend.config.js';
 import { canonicalId } from '../identifier.js';
 import { incomingPaymentIdOf } from '../incoming-payments/incoming-payment.url.js';
@@ -261,14 +262,13 @@ function readCardDetails(details: CardDetailsOf) {
   if (details === null || details === undefined) return undefined;
   const { requestId, initiatedAt, data } = details;
   if (!isUuid(requestId)) throw badInput('cardDetails.requestId is no UUID');
-  if (Number.isNaN(Date.parse(initiatedAt))) throw badInput('cardDetails.initiatedAt is no time');
   const { signature, payload } = data;
   if (typeof signature !== 'string' || typeof payload !== 'string') {
     throw badInput('cardDetails.data has a signature and a payload, both text');
   }
   return {
     requestId: requestId.toLowerCase(),
-    initiatedAt: new Date(initiatedAt).toISOString(),
+    initiatedAt: readTime('cardDetails.initiatedAt', initiatedAt),
     data: { signature, payload },
   };
 }

@@ -18,7 +18,7 @@ import { telling } from '../patience.js';
 import { evolve } from './outgoing-payment.decide.js';
 import { factsOf, type OutgoingPaymentFact } from './outgoing-payment.facts.js';
 import { refusalCodes } from './outgoing-payment.refusals.js';
-import { bookingOf, sharedAccountIds, type Booking } from './outgoing-payment.transfers.js';
+import { bookingOf, sharedAccounts, type Booking } from './outgoing-payment.transfers.js';
 import {
   conversionOf,
   type OutgoingPayment,
@@ -152,13 +152,13 @@ export class OutgoingPaymentsService {
   ): Promise<LiquidityInHand> {
     const undecided = [...outgoing.payments.values()].filter(({ status }) => status === 'FUNDING');
     if (!undecided.some(conversionOf)) return new LiquidityInHand();
-    const ids = undecided.flatMap((payment) => {
+    const shared = undecided.flatMap((payment) => {
       const receiver = incoming.get(payment.incomingPaymentId);
       return receiver === undefined
         ? []
-        : sharedAccountIds({ outgoing: payment, incoming: receiver });
+        : sharedAccounts({ outgoing: payment, incoming: receiver });
     });
-    const accounts = await this.ledger.lock(manager, distinctIds(ids));
+    const accounts = await this.ledger.openAndLock(manager, shared);
     return new LiquidityInHand([...accounts.values()]);
   }
 

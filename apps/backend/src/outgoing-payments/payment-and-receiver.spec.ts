@@ -109,7 +109,7 @@ describe('funding', () => {
     expect(fund(tap(), { now: AFTER_DEADLINE, covered: true })).toEqual({
       refusal: 'DEADLINE_PASSED',
       outgoing: [{ type: 'cancelled', at: AFTER_DEADLINE, cancellation: timeout }],
-      incoming: [{ type: 'cancelled', at: AFTER_DEADLINE }],
+      incoming: [{ type: 'cancelled', at: AFTER_DEADLINE, ...timeout }],
     });
   });
 });
@@ -118,7 +118,7 @@ describe('cancelling', () => {
   it('closes what the card was to pay', () => {
     expect(cancel(tap(), reason, NOW)).toEqual({
       outgoing: [{ type: 'cancelled', at: NOW, cancellation: reason }],
-      incoming: [{ type: 'cancelled', at: NOW }],
+      incoming: [{ type: 'cancelled', at: NOW, ...reason }],
     });
   });
 
@@ -142,7 +142,7 @@ describe('the deadline', () => {
   it('closes both', () => {
     expect(expire(tap(), AFTER_DEADLINE)).toEqual({
       outgoing: [{ type: 'cancelled', at: AFTER_DEADLINE, cancellation: timeout }],
-      incoming: [{ type: 'cancelled', at: AFTER_DEADLINE }],
+      incoming: [{ type: 'cancelled', at: AFTER_DEADLINE, ...timeout }],
     });
   });
 });
@@ -194,7 +194,8 @@ function happening(what: string, pair: PaymentAndReceiver, now: Date) {
       };
     default: {
       const type = what as 'approve' | 'complete' | 'close';
-      return { outgoing: [], incoming: decideIncoming(pair.incoming, { type }, now).events };
+      const command = type === 'close' ? { type, ...reason } : { type };
+      return { outgoing: [], incoming: decideIncoming(pair.incoming, command, now).events };
     }
   }
 }

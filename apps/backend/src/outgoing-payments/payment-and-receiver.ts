@@ -102,12 +102,15 @@ function withReceiverClosed(
   decision: OutgoingPaymentDecision,
   now: Date,
 ): PairDecision {
-  const cancelled = decision.events.some(({ type }) => type === 'cancelled');
+  const cancelled = decision.events.find((event) => event.type === 'cancelled');
   const forThisCard =
     outgoing.origin.initiatedBy === InitiatedBy.Card &&
     incoming.origin.initiatedBy === InitiatedBy.Card;
   const closing =
-    cancelled && forThisCard ? decideIncoming(incoming, { type: 'close' }, now).events : [];
+    cancelled !== undefined && forThisCard
+      ? decideIncoming(incoming, { type: 'close', reason: cancelled.cancellation.reason }, now)
+          .events
+      : [];
   return {
     refusal: decision.accepted ? undefined : decision.refusal,
     outgoing: decision.events,

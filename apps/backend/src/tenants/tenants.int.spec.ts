@@ -113,6 +113,35 @@ describe('tenants', () => {
     expect(await operator.refusal(DELETE, { id: OPERATOR.tenantId })).toBe('BAD_USER_INPUT');
   });
 
+  it('get nothing more once they are deleted, by the operator neither', async () => {
+    const tenant = await create();
+    const { id: tenantId } = tenant;
+    const newAsset = `mutation ($input: CreateAssetInput!) { createAsset(input: $input) { asset { id } } }`;
+    const newAddress = `mutation ($input: CreateWalletAddressInput!) {
+      createWalletAddress(input: $input) { walletAddress { id address } } }`;
+    const change = `mutation ($input: UpdateWalletAddressInput!) {
+      updateWalletAddress(input: $input) { walletAddress { status } } }`;
+    const { asset } = await operator.get<{ asset: { id: string } }>(newAsset, {
+      input: { code: 'USD', scale: 2, tenantId },
+    });
+    const adding = () => ({ input: { assetId: asset.id, address: uuidv7(), tenantId } });
+    const { walletAddress } = await as(tenant).get<{ walletAddress: { id: string } }>(
+      newAddress,
+      adding(),
+    );
+    const switching = (status: string) => ({ input: { id: walletAddress.id, status } });
+    await operator.get(change, switching('ACTIVE'));
+    await operator.get(DELETE, { id: tenantId });
+    expect(await operator.refusal(newAddress, adding())).toBe('BAD_USER_INPUT');
+    expect(await operator.refusal(newAsset, { input: { code: 'USD', scale: 3, tenantId } })).toBe(
+      'NOT_FOUND',
+    );
+    expect(await operator.refusal(change, switching('ACTIVE'))).toBe('FORBIDDEN');
+    expect(await operator.get(change, switching('INACTIVE'))).toEqual({
+      walletAddress: { status: 'INACTIVE' },
+    });
+  });
+
   it('set what they like for themselves, each setting once', async () => {
     const setting = (key: string, value: string) => ({ input: { settings: [{ key, value }] } });
     await bank.get(SET, setting('WEBHOOK_TIMEOUT', '1000'));

@@ -23,6 +23,7 @@ const HEARD = [
   Topic.IncomingPayments,
   Topic.CommandRefusals,
   Topic.Assets,
+  Topic.WalletAddresses,
   Topic.Tenants,
   `${Topic.PaymentCommands}.dead-letter`,
 ];

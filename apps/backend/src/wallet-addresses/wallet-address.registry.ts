@@ -103,6 +103,11 @@ export class WalletAddressRegistry {
         reference: id,
       });
       if (before !== undefined) return this.find(manager, caller, before);
+      // The tenant before its wallet address, as where a tenant is deleted.
+      const { tenantId } = await this.find(manager, caller, id);
+      if (status === 'ACTIVE' && !(await this.repository.holdsTenant(manager, tenantId))) {
+        throw new AdminApiError('FORBIDDEN', 'the wallet address’s tenant was deleted');
+      }
       const found = await this.find(manager, caller, id, { lock: true });
       await this.repository.change(manager, {
         id: found.id,

@@ -1,9 +1,10 @@
-import { Controller, Get, Req } from '@nestjs/common';
+import { Controller, Get, Optional, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { ApiError } from '@tapmesh/service-kit';
 import { DataSource } from 'typeorm';
 import { jwkOf, type Jwk } from './keys/wallet-address-key.js';
 import { WalletAddressKeysRepository } from './keys/wallet-address-keys.repository.js';
+import { MissingWalletAddresses } from './not-found/missing-wallet-addresses.js';
 import { AdditionalProperties } from './properties/additional-properties.js';
 import type { WalletAddress } from './wallet-address.js';
 import { WalletAddressOptions } from './wallet-address.options.js';
@@ -29,6 +30,7 @@ export class WalletAddressesController {
     private readonly keys: WalletAddressKeysRepository,
     private readonly dataSource: DataSource,
     private readonly options: WalletAddressOptions,
+    @Optional() private readonly missing?: MissingWalletAddresses,
   ) {}
 
   /** Any path may be a wallet address; the router asks here last, after every other route. */
@@ -51,7 +53,7 @@ export class WalletAddressesController {
   private async active(path: string): Promise<WalletAddress> {
     const url = `${this.options.baseUrl}${path}`;
     const found = await this.walletAddresses.byUrls(this.dataSource.manager, [url]);
-    const walletAddress = found.get(url);
+    const walletAddress = found.get(url) ?? (await this.missing?.whenMade(url));
     if (walletAddress?.active) return walletAddress;
     throw new ApiError({
       status: 404,

@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { AssetsModule } from '../assets/assets.module.js';
 import { WalletAddressKeysRepository } from './keys/wallet-address-keys.repository.js';
 import { AdditionalProperties } from './properties/additional-properties.js';
@@ -8,7 +8,8 @@ import { WalletAddresses } from './wallet-addresses.service.js';
 
 @Module({})
 export class WalletAddressesModule {
-  static forRoot(options: WalletAddressOptions): DynamicModule {
+  /** `also` is what needs more than a database: whoever looks addresses up alone does without. */
+  static forRoot(options: WalletAddressOptions, also: Provider[] = []): DynamicModule {
     return {
       module: WalletAddressesModule,
       // Once for the whole app: a second instance would be a second cache.
@@ -20,6 +21,7 @@ export class WalletAddressesModule {
         WalletAddresses,
         AdditionalProperties,
         WalletAddressKeysRepository,
+        ...also,
       ],
       exports: [
         WalletAddressOptions,

@@ -42,13 +42,23 @@ export class WalletAddressesRepository {
     tenantAssetId: string,
   ): Promise<string | undefined> {
     if (!isUuid(tenantAssetId) || !isUuid(tenantId)) return undefined;
-    // Shared, so that it is not taken away meanwhile.
+    // Shared, so that neither it nor its tenant is taken away meanwhile.
     const [found] = await manager.query<{ assetId: string }[]>(
-      `SELECT asset_id AS "assetId" FROM tenant_assets
-       WHERE id = $1 AND tenant_id = $2 AND deleted_at IS NULL FOR SHARE`,
+      `SELECT a.asset_id AS "assetId" FROM tenant_assets a JOIN tenants t ON t.id = a.tenant_id
+       WHERE a.id = $1 AND a.tenant_id = $2 AND a.deleted_at IS NULL AND t.deleted_at IS NULL
+       FOR SHARE`,
       [tenantAssetId, tenantId],
     );
     return found?.assetId;
+  }
+
+  /** Whether there is its tenant, which is not deleted before the transaction ends. */
+  async holdsTenant(manager: EntityManager, tenantId: string): Promise<boolean> {
+    const found = await manager.query<unknown[]>(
+      'SELECT true FROM tenants WHERE id = $1 AND deleted_at IS NULL FOR SHARE',
+      [tenantId],
+    );
+    return found.length === 1;
   }
 
   /** @returns false where the URL is taken */

@@ -67,6 +67,12 @@ export class IncomingPaymentPayload {
   @IsDateString()
   cancelledAt?: string;
 
+  /** Why it was closed: the customer's bank's reason, where the card's payment was declined. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(255)
+  cancellationReason?: string;
+
   @IsOptional()
   @IsString()
   @MaxLength(2048)

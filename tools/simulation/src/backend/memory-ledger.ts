@@ -27,6 +27,15 @@ export class MemoryLedger extends LedgerRepository {
     });
   }
 
+  override openAndHold(manager: unknown, accounts: readonly NewAccount[]): Promise<void> {
+    return this.database.statement(manager, 'open and hold ledger accounts', async (tx) => {
+      for (const account of inOrder(accounts)) {
+        await this.openOne(tx, account);
+        await tx.lock(this.tables.accounts, [account.id]);
+      }
+    });
+  }
+
   override book(manager: unknown, booking: Booking): Promise<ChangedAccount[]> {
     return this.database.statement(manager, 'book', async (tx) => {
       await this.insertTransfers(tx, booking);

@@ -64,9 +64,13 @@ export const incomingPayments = {
   updateIncomingPayment: {
     document: ask.update,
     given: async (of) => ({
-      input: { id: (await of.incomingPayment()).id, metadata: { order: 7 } },
+      input: { id: (await of.incomingPayment()).id, metadata: { order: 7, notes: { by: 'me' } } },
     }),
-    answers: { payment: expect.objectContaining({ metadata: { order: 7 } }) as unknown },
+    answers: {
+      payment: expect.objectContaining({
+        metadata: { order: 7, notes: { by: 'me' } },
+      }) as unknown,
+    },
     another: 'NOT_FOUND',
     lacking: {
       given: () => ({ input: { ...unknown(), metadata: {} } }),
