@@ -289,11 +289,13 @@ describe('the card service', () => {
     return said.first(({ topic, key }) => topic === Topic.PaymentCommands && key === requestId);
   }
 
-  function answersTo(command: RecordedMessage, count = 1): Promise<RecordedMessage[]> {
-    return said.atLeast(
+  /** By partition: answers on different ones are read in no order of their own. */
+  async function answersTo(command: RecordedMessage, count = 1): Promise<RecordedMessage[]> {
+    const answers = await said.atLeast(
       count,
       ({ topic, key }) => topic === Topic.CardAnswers && key === command.key,
     );
+    return answers.toSorted((one, other) => one.partition - other.partition);
   }
 });
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { Command, IncomingPaymentEvent, RefusalCode, Topic } from '@tapmesh/events';
 import type { RunningService } from '@tapmesh/service-kit';
 import { eventually } from './testing/eventually.js';
@@ -111,6 +113,21 @@ describe('a card payment whose card service is not ours', () => {
     expect((await answer).body).toEqual({ requestId: tapped.requestId, result });
   });
 
+  it.each([
+    ['card_blocked', { code: 'declined', reason: 'card_blocked' }],
+    ['invalid_signature', { code: 'invalid_signature' }],
+    ['A word of its own.', { code: 'declined', reason: 'incoming_payment_not_pending' }],
+  ])(
+    'is declined for %s, as the backend says, before the card service does',
+    async (why, result) => {
+      const tapped = body();
+      const answer = tap(one, tapped);
+      await asked(tapped.requestId);
+      await surroundings.backend.says(tapped.requestId, IncomingPaymentEvent.Expired, why);
+      expect((await answer).body).toEqual({ requestId: tapped.requestId, result });
+    },
+  );
+
   it('is approved where it was paid before it could be closed', async () => {
     const tapped = body();
     const answer = tap(one, tapped);
@@ -209,6 +226,26 @@ describe('a card payment whose card service is not ours', () => {
     }
     expect(wallet.paths).toHaveLength(before);
     await strict.close();
+  });
+
+  it('is not connected to at a private address either, though its wallet address may be asked', async () => {
+    let connections = 0;
+    const secluded = createServer((socket) => {
+      connections += 1;
+      socket.destroy();
+    }).listen(0, '127.0.0.1');
+    await once(secluded, 'listening');
+    const { port } = secluded.address() as AddressInfo;
+    wallet.page = { cardService: `https://127.0.0.1:${port}/` };
+    const tapped = body({ senderWalletAddress: `${wallet.url}/dora` });
+    const answer = tap(one, tapped);
+    await surroundings.backend.says(tapped.requestId, IncomingPaymentEvent.Created);
+    await cancelOf(tapped.requestId);
+    await surroundings.backend.says(tapped.requestId, IncomingPaymentEvent.Expired);
+    expect((await answer).body.result).toEqual({ code: 'declined', reason: 'invalid_request' });
+    expect(connections).toBe(0);
+    wallet.page = {};
+    secluded.close();
   });
 
   it('is nobody’s where foreign card services are not asked at all', async () => {

@@ -24,14 +24,22 @@ describe('foreign card services that are switched off', () => {
     await service.close();
   });
 
-  it('have their open payments brought to an end, and told as the backend says it', async () => {
+  it.each([
+    ['a wallet address of others', { FOREIGN_CARD_SERVICES: 'true' }, () => wallet.url],
+    [
+      'one of ours',
+      { CARD_SERVICE_DOOR: 'http' },
+      () => `${surroundings.walletAddresses.url}/accounts`,
+    ],
+  ])('have their open payments brought to an end, from %s', async (_, asking, walletAddresses) => {
+    surroundings.walletAddresses.page = { cardService: `${wallet.url}/cards` };
     const before = await surroundings.start({
-      FOREIGN_CARD_SERVICES: 'true',
+      ...asking,
       FOREIGN_HOSTS_ALLOWED: 'localhost',
       PAYMENT_DEADLINE_MS: '1000',
       ANSWER_GRACE_MS: '0',
     });
-    const tapped = surroundings.body({ senderWalletAddress: `${wallet.url}/alice` });
+    const tapped = surroundings.body({ senderWalletAddress: `${walletAddresses()}/alice` });
     const unknown = tap(before, tapped);
     await surroundings.backend.says(tapped.requestId, IncomingPaymentEvent.Created);
     await wallet.next();
@@ -51,6 +59,7 @@ describe('foreign card services that are switched off', () => {
     expect((await sentAfterwards).status).toBe(200);
     await surroundings.backend.says(tapped.requestId, IncomingPaymentEvent.Completed);
 
+    // As the backend says it, and nobody asks our own card service, which never heard of it.
     expect((await repeat).body).toMatchObject({ result: { code: 'approved' } });
     expect(
       surroundings.heard.matching(
@@ -58,5 +67,6 @@ describe('foreign card services that are switched off', () => {
       ),
     ).toEqual([]);
     await eventually(async () => ((await open()).length === 0 ? true : undefined));
+    await after.close();
   });
 });

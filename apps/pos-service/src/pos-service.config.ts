@@ -95,6 +95,13 @@ export class PosServiceConfig extends WalletAddressConfig {
   foreignCardServices: boolean = false;
 
   @Env(
+    'CARD_SERVICE_DOOR',
+    'kafka, or http where the card service that our own wallet addresses name is not ours',
+  )
+  @IsIn(['kafka', 'http'])
+  cardServiceDoor: 'kafka' | 'http' = 'kafka';
+
+  @Env(
     'FOREIGN_HOSTS_ALLOWED',
     'host names, separated by commas, that may be at private addresses and be asked without TLS',
   )

@@ -41,7 +41,7 @@ export class PaymentWriter {
       isItemsOwn: (error) => ITEMS_OWN.test(sqlStateOf(error)),
     });
     this.again = new Gatherer({
-      work: (batch) => this.transactions.run(async (tx) => batch.map((one) => this.ask(tx, one))),
+      work: (batch) => this.transactions.run((tx) => this.askAll(tx, batch)),
       maxItems: config.maxPaymentsPerCommit,
       isItemsOwn: () => false,
     });
@@ -57,8 +57,18 @@ export class PaymentWriter {
     return this.again.add(payment);
   }
 
-  private ask(tx: Transaction, payment: AskedCardPayment): void {
-    tx.send({ message: requestCardPayment(payment, this.messageOptions()) });
+  /**
+   * What is asked over HTTP is asked there until its end: our own card service would refuse what it never
+   * heard of, and the terminal be told so though it was paid. Its row tells, not how payments are asked now.
+   */
+  private async askAll(tx: Transaction, batch: AskedCardPayment[]): Promise<void[]> {
+    const ids = batch.map(({ terms }) => terms.requestId);
+    const overHttp = (await this.foreign?.askedAmong(tx.manager, ids)) ?? new Set();
+    const ours = batch.filter(({ terms }) => !overHttp.has(terms.requestId));
+    for (const payment of ours) {
+      tx.send({ message: requestCardPayment(payment, this.messageOptions()) });
+    }
+    return batch.map(() => undefined);
   }
 
   private async writeAll(tx: Transaction, batch: NewCardPayment[]): Promise<CardPayment[]> {

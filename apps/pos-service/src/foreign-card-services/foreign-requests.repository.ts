@@ -45,6 +45,13 @@ export interface ClosingRequest extends ForeignRequest {
   reason: string;
 }
 
+/** What is asked over HTTP, with why it is to be closed, where it is. */
+export interface AskedPayment {
+  requestId: string;
+  incomingPaymentId: string;
+  reason: string | null;
+}
+
 /** `due_at` is when the row is to be looked at: to be asked, or at its deadline to be closed. */
 @Injectable()
 export class ForeignRequestsRepository {
@@ -66,6 +73,15 @@ export class ForeignRequestsRepository {
         requests.map(({ deadline }) => deadline),
       ],
     );
+  }
+
+  /** Those of them that are asked over HTTP and have no end yet. */
+  async askedAmong(manager: EntityManager, requestIds: string[]): Promise<Set<string>> {
+    const rows = await manager.query<Pick<ForeignRequestRow, 'request_id'>[]>(
+      'SELECT request_id FROM foreign_requests WHERE request_id = ANY ($1::uuid[])',
+      [requestIds],
+    );
+    return new Set(rows.map(({ request_id: id }) => id));
   }
 
   /** Their incoming payments exist: who is asked about them finds them. @returns whether any waited */
@@ -180,18 +196,16 @@ export class ForeignRequestsRepository {
   }
 
   /** Why those are declined that are still asked for, by the ids of their incoming payments. */
-  async reasons(
-    incomingPaymentIds: string[],
-  ): Promise<Map<string, { requestId: string; reason: string | null }>> {
+  async reasons(incomingPaymentIds: string[]): Promise<Map<string, AskedPayment>> {
     const rows = await this.database.query<ForeignRequestRow[]>(
       `SELECT ${COLUMNS} FROM foreign_requests
         WHERE incoming_payment_id = ANY ($1::uuid[])`,
       [incomingPaymentIds],
     );
     return new Map(
-      rows.map((row) => [
-        row.incoming_payment_id,
-        { requestId: row.request_id, reason: row.reason },
+      rows.map(({ request_id: requestId, incoming_payment_id: incomingPaymentId, reason }) => [
+        incomingPaymentId,
+        { requestId, incomingPaymentId, reason },
       ]),
     );
   }

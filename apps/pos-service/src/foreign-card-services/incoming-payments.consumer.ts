@@ -1,10 +1,23 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { IncomingPaymentEvent, RefusalCode, type Message } from '@tapmesh/events';
+import {
+  CancelReason,
+  IncomingPaymentEvent,
+  RefusalCode,
+  type IncomingPaymentPayload,
+  type Message,
+} from '@tapmesh/events';
 import type { Verdict } from '../card-payments/card-payment.js';
 import { VerdictsService } from '../card-payments/verdicts.service.js';
-import { ForeignRequestsRepository } from './foreign-requests.repository.js';
+import { ForeignRequestsRepository, type AskedPayment } from './foreign-requests.repository.js';
 import { ForeignRequestsWorker } from './foreign-requests.worker.js';
+
+const NAMED: ReadonlySet<string> = new Set(Object.values(CancelReason));
+
+/** The customer's bank's, where it is at this backend; what an ASE writes in its own words is none. */
+function namedReason({ cancellationReason: reason }: IncomingPaymentPayload): string | undefined {
+  return reason !== undefined && NAMED.has(reason) ? reason : undefined;
+}
 
 type Ended = IncomingPaymentEvent.Completed | IncomingPaymentEvent.Expired;
 
@@ -33,18 +46,19 @@ export class IncomingPaymentsConsumer {
 
   @EventPattern(IncomingPaymentEvent.Expired)
   expired(@Payload() messages: Message<IncomingPaymentEvent.Expired>[]): Promise<void> {
-    return this.conclude(messages, ({ requestId, reason }) => ({
+    const said = new Map(messages.map(({ data }) => [data.id, namedReason(data)]));
+    return this.conclude(messages, ({ requestId, incomingPaymentId, reason }) => ({
       type: 'decline',
       requestId,
-      // Nobody here had it closed: its ASE did, say.
-      reason: reason ?? RefusalCode.IncomingPaymentNotPending,
+      // Nobody here had it closed, and the customer's bank did not either: its own ASE did, say.
+      reason: said.get(incomingPaymentId) ?? reason ?? RefusalCode.IncomingPaymentNotPending,
     }));
   }
 
   /** The answer is stored before what was asked is forgotten: cut short, it is done again. */
   private async conclude(
     messages: Message<Ended>[],
-    verdictOf: (asked: { requestId: string; reason: string | null }) => Verdict,
+    verdictOf: (asked: AskedPayment) => Verdict,
   ): Promise<void> {
     const asked = await this.requests.reasons(messages.map(({ data }) => data.id));
     if (asked.size === 0) return;

@@ -1,7 +1,6 @@
 import { PrivateAddressError, type HttpClient } from '@tapmesh/service-kit';
-import { isWalletAddress, type SenderLookup } from './sender-wallet-addresses.js';
-
-const MAX_URL_LENGTH = 2048;
+import { maySpeakTo, namedCardService } from './named-card-service.js';
+import { isWalletAddress, knownBy, type SenderLookup } from './sender-wallet-addresses.js';
 
 /** Wallet addresses of others, wherever a terminal says they are: looked up as Open Payments says. */
 export class ForeignWalletAddresses {
@@ -20,7 +19,7 @@ export class ForeignWalletAddresses {
       parsed.password === '' &&
       parsed.search === '' &&
       parsed.hash === '' &&
-      this.isSafe(parsed)
+      maySpeakTo(parsed, this.http)
     );
   }
 
@@ -30,10 +29,7 @@ export class ForeignWalletAddresses {
     if (answer === undefined || answer.status === 404 || answer.status === 410) return undefined;
     if (answer.status !== 200) throw new Error(`the wallet address answered ${answer.status}`);
     if (!isWalletAddress(answer.body, url)) return undefined;
-    const foreignCardService = this.cardServiceIn(answer.body);
-    return foreignCardService === undefined
-      ? { kind: 'no_card_service' }
-      : { kind: 'known', foreignCardService };
+    return knownBy(namedCardService(answer.body, this.http));
   }
 
   private async ask(url: string) {
@@ -44,21 +40,5 @@ export class ForeignWalletAddresses {
       if (error instanceof PrivateAddressError) return undefined;
       throw error;
     }
-  }
-
-  private cardServiceIn(body: unknown): string | undefined {
-    const { cardService } = body as Record<string, unknown>;
-    if (typeof cardService !== 'string' || cardService.length > MAX_URL_LENGTH) return undefined;
-    const parsed = URL.parse(cardService);
-    if (parsed === null || !this.isSafe(parsed)) return undefined;
-    // So that `new URL('payment', …)` keeps the whole path.
-    if (!parsed.pathname.endsWith('/')) parsed.pathname += '/';
-    return parsed.href;
-  }
-
-  private isSafe(url: URL): boolean {
-    return (
-      url.protocol === 'https:' || (url.protocol === 'http:' && this.http.isAllowedByName(url))
-    );
   }
 }

@@ -19,6 +19,7 @@ function foreignOf(config: PosServiceConfig): ForeignWalletAddresses | undefined
         new SenderWalletAddresses({
           baseUrl: config.walletAddressBaseUrl,
           foreign: foreignOf(config),
+          ownCardServiceOver: config.cardServiceDoor === 'http' ? foreignHttp(config) : undefined,
           timeoutMs: config.walletAddressTimeoutMs,
           cacheMs: config.walletAddressCacheMs,
           cacheSize: config.walletAddressCacheSize,

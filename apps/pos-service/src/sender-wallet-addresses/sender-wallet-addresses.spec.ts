@@ -1,7 +1,11 @@
 import { Logger } from '@nestjs/common';
+import { HttpClient } from '@tapmesh/service-kit';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { SenderWalletAddresses } from './sender-wallet-addresses.js';
+import {
+  SenderWalletAddresses,
+  type SenderWalletAddressOptions,
+} from './sender-wallet-addresses.js';
 
 describe("senders' wallet addresses", () => {
   let server: Server;
@@ -27,7 +31,7 @@ describe("senders' wallet addresses", () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  const senders = (differing: { timeoutMs?: number; baseUrl?: string } = {}) =>
+  const senders = (differing: Partial<SenderWalletAddressOptions> = {}) =>
     new SenderWalletAddresses({
       baseUrl,
       timeoutMs: 1_000,
@@ -114,5 +118,27 @@ describe("senders' wallet addresses", () => {
     expect(await lookup.lookUp(url)).toMatchObject({ kind: 'unreachable' });
     respond = answering;
     expect(await lookup.lookUp(url)).toEqual({ kind: 'known' });
+  });
+
+  it.each([
+    [
+      'https://cards.example/rafiki',
+      { kind: 'known', foreignCardService: 'https://cards.example/rafiki/' },
+    ],
+    [
+      'http://cards.allowed:3007',
+      { kind: 'known', foreignCardService: 'http://cards.allowed:3007/' },
+    ],
+    ['http://cards.example', { kind: 'no_card_service' }],
+    [undefined, { kind: 'no_card_service' }],
+  ])('of ours name %p where our card service is not ours: %j', async (cardService, found) => {
+    respond = (request, response) =>
+      response.end(JSON.stringify({ ...walletAddress(request.url), cardService }));
+    const http = new HttpClient({ addresses: 'public', allowedHosts: ['cards.allowed'] });
+
+    expect(await senders({ ownCardServiceOver: http }).lookUp(`${baseUrl}/accounts/alice`)).toEqual(
+      found,
+    );
+    expect(await senders().lookUp(`${baseUrl}/accounts/alice`)).toEqual({ kind: 'known' });
   });
 });

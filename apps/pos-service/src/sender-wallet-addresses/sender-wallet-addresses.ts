@@ -1,6 +1,8 @@
 import { Logger } from '@nestjs/common';
+import type { HttpClient } from '@tapmesh/service-kit';
 import { LoadingCache } from '../caching/loading-cache.js';
 import type { ForeignWalletAddresses } from './foreign-wallet-addresses.js';
+import { namedCardService } from './named-card-service.js';
 
 export type SenderLookup =
   /** With the card service that speaks for it, where that is not ours. */
@@ -15,6 +17,8 @@ export interface SenderWalletAddressOptions {
   /** Our own backend's. Nobody else is asked, unless by `foreign`. */
   baseUrl: string;
   foreign?: ForeignWalletAddresses;
+  /** Where the card service that our wallet addresses name is not ours: it is asked over this. */
+  ownCardServiceOver?: HttpClient;
   timeoutMs: number;
   cacheMs: number;
   cacheSize: number;
@@ -57,17 +61,14 @@ export class SenderWalletAddresses {
   private async load(url: string): Promise<SenderLookup | undefined> {
     try {
       if (this.isForeign(url)) return await this.options.foreign?.load(url);
-      return (await this.exists(url)) ? KNOWN : undefined;
+      return await this.loadOurs(url);
     } catch (error) {
       this.logger.warn({ err: error, url }, 'a wallet address cannot be looked up');
       throw error;
     }
   }
 
-  /**
-   * Whether our own card service speaks for it. A URL spelled another way than its canonical one is
-   * nobody's wallet address.
-   */
+  /** A URL spelled another way than its canonical one is nobody's wallet address. */
   isOurs(url: string): boolean {
     const parsed = URL.parse(url);
     return (
@@ -83,7 +84,15 @@ export class SenderWalletAddresses {
   }
 
   /** @throws when the answer is neither a wallet address nor a clear no */
-  private async exists(url: string): Promise<boolean> {
+  private async loadOurs(url: string): Promise<SenderLookup | undefined> {
+    const { ownCardServiceOver: http } = this.options;
+    const body = await this.ask(url);
+    if (body === undefined || !isWalletAddress(body, url)) return undefined;
+    return http === undefined ? KNOWN : knownBy(namedCardService(body, http));
+  }
+
+  /** @returns nothing where nobody has it */
+  private async ask(url: string): Promise<unknown> {
     const response = await fetch(url, {
       headers: { accept: 'application/json' },
       redirect: 'error',
@@ -91,13 +100,13 @@ export class SenderWalletAddresses {
     });
     if (response.status === 404 || response.status === 410) {
       await response.body?.cancel();
-      return false;
+      return undefined;
     }
     if (!response.ok) {
       await response.body?.cancel();
       throw new Error(`the wallet address answered ${response.status}`);
     }
-    return isWalletAddress(await readBounded(response), url);
+    return readBounded(response);
   }
 }
 
@@ -111,6 +120,13 @@ async function readBounded(response: Response): Promise<unknown> {
     chunks.push(chunk);
   }
   return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+}
+
+/** Of a wallet address that is spoken for by somebody else's card service, or by none. */
+export function knownBy(foreignCardService: string | undefined): SenderLookup {
+  return foreignCardService === undefined
+    ? { kind: 'no_card_service' }
+    : { kind: 'known', foreignCardService };
 }
 
 /**

@@ -80,7 +80,11 @@ export class Backend {
   }
 
   /** Tells of the incoming payment that it was asked for. */
-  async says(requestId: string, type: IncomingPaymentEvent): Promise<void> {
+  async says(
+    requestId: string,
+    type: IncomingPaymentEvent,
+    cancellationReason?: string,
+  ): Promise<void> {
     const command = await this.asked(requestId);
     const { id, incomingAmount } = commanded(command);
     const completed = type === IncomingPaymentEvent.Completed;
@@ -100,6 +104,7 @@ export class Backend {
           initiatedBy: InitiatedBy.Card,
           createdAt: new Date().toISOString(),
           expiresAt: new Date(Date.now() + 60_000).toISOString(),
+          cancellationReason,
         },
       }),
     );

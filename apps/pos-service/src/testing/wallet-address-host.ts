@@ -6,6 +6,8 @@ export class WalletAddressHost {
   private server: Server;
   private port = 0;
   asked: string[] = [];
+  /** Told beside what a wallet address always says. */
+  page: object = {};
 
   static async start(): Promise<WalletAddressHost> {
     const host = new WalletAddressHost();
@@ -25,7 +27,8 @@ export class WalletAddressHost {
         response.writeHead(404).end();
         return;
       }
-      response.end(JSON.stringify({ id: `${this.url}${path}`, assetCode: 'USD', assetScale: 2 }));
+      const asset = { assetCode: 'USD', assetScale: 2 };
+      response.end(JSON.stringify({ id: `${this.url}${path}`, ...asset, ...this.page }));
     });
     await new Promise<void>((resolve) => this.server.listen(this.port, '127.0.0.1', resolve));
     this.port = (this.server.address() as AddressInfo).port;
