@@ -2,7 +2,10 @@ import type { Verdict } from '../decisions/decision.js';
 
 /** What the bank wants of the backend. */
 export type Ask =
-  | Verdict
+  | (Verdict & {
+      /** The request whose outcome is to be known first: a second word never comes before the first. */
+      after?: string;
+    })
   /** What became of the payment? Its end was not told for as long as the bank has patience. */
   | { verdict: 'look' }
   /** What an incoming payment brought, to be taken out of the ledger. */

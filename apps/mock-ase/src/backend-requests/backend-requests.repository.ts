@@ -71,6 +71,15 @@ export class BackendRequestsRepository {
     return rows.map(({ payment_id: paymentId, ...row }) => ({ ...row, paymentId }));
   }
 
+  /** Whether a request's outcome is not known yet; one that was asked to its end is gone, or is a look. */
+  async isUnsaid(manager: EntityManager, id: string): Promise<boolean> {
+    const rows = await manager.query<unknown[]>(
+      `SELECT FROM backend_requests WHERE id = $1 AND ask->>'verdict' <> 'look'`,
+      [id],
+    );
+    return rows.length > 0;
+  }
+
   async done(manager: EntityManager, id: string): Promise<void> {
     await manager.query('DELETE FROM backend_requests WHERE id = $1', [id]);
   }

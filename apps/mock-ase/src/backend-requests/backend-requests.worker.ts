@@ -9,6 +9,7 @@ import type { BackendRequest } from './backend-request.js';
 import { BackendRequestsRepository } from './backend-requests.repository.js';
 import { outcomeOf, type RequestOutcome } from './request-outcome.js';
 import { RequestQueue, type RequestTaker } from './request-queue.js';
+import { SECOND_WORD_AFTER_MS } from './second-word.js';
 import { ToldEnds } from './told-ends.js';
 
 /** Requests that are asked at the same time. */
@@ -77,12 +78,22 @@ export class BackendRequestsWorker implements RequestTaker {
   /** Whatever fails here is tried again when the claim's lease is over. */
   private async handle(request: BackendRequest): Promise<void> {
     try {
+      if (await this.mustWait(request)) return;
       const { query, variables } = adminRequest(request);
       const outcome = outcomeOf(request, await this.adminApi.ask(query, variables));
       await this.follow(request, outcome);
     } catch (error) {
       this.logger.warn(`${told(request)} is asked again: ${String(error)}`);
     }
+  }
+
+  private async mustWait({ id, ask }: BackendRequest): Promise<boolean> {
+    const { manager } = this.dataSource;
+    if (!('after' in ask) || ask.after === undefined) return false;
+    if (!(await this.requests.isUnsaid(manager, ask.after))) return false;
+    await this.requests.putOff(manager, id, SECOND_WORD_AFTER_MS);
+    this.rounds.wake();
+    return true;
   }
 
   private async follow(request: BackendRequest, outcome: RequestOutcome): Promise<void> {

@@ -6,9 +6,7 @@ import { Spokesman, unknownTiming, type Speech } from '../decisions/spokesman.js
 import type { FundingQuestion } from '../holds/told-payment.js';
 import { BackendRequestsRepository, type NewRequest } from './backend-requests.repository.js';
 import { RequestQueue } from './request-queue.js';
-
-/** Requests overtake one another: said at once, a second word might come first. */
-const SECOND_WORD_AFTER_MS = 100;
+import { SECOND_WORD_AFTER_MS } from './second-word.js';
 
 /** Over the Admin API: what is decided is stored with its hold, and asked as soon as that is committed. */
 @Injectable()
@@ -47,7 +45,7 @@ class HttpSpeech implements Speech {
         this.later.push({
           ...said,
           id: uuidv7(),
-          ask: timing.second,
+          ask: { ...timing.second, after: id },
           afterMs: SECOND_WORD_AFTER_MS,
         });
         return;

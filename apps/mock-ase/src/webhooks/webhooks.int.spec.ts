@@ -205,6 +205,22 @@ describe('a bank over HTTP', () => {
     });
   });
 
+  it('says its second word after the first, however often that has to be said', async () => {
+    const [id, accountId] = [uuidv7(), nextCustomer()];
+    await bank.script(accountId, { mode: 'twice', second: 'opposite' } as never);
+    const away = { status: 502 };
+    bank.backend.willAnswer(id, away, away, away);
+    await bank.tell('outgoing_payment.created', outgoing(id, accountId));
+
+    const asked = await bank.backend.asked(id, 5);
+    const deposit = 'depositOutgoingPaymentLiquidity';
+    expect(asked.map(({ operation }) => operation)).toEqual([
+      ...[deposit, deposit, deposit, deposit],
+      'cancelOutgoingPayment',
+    ]);
+    await bank.hold(id, 'HELD');
+  });
+
   it('decides later as it is told to, and after its patience where that is later still', async () => {
     const [late, accountId] = [uuidv7(), nextCustomer()];
     await bank.script(accountId, { mode: 'late', afterDeadlineMs: 50 } as never);
