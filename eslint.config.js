@@ -25,6 +25,18 @@ const moduleBoundaries = {
             'type:messaging',
             'type:service-kit',
             'type:tool',
+            'type:operations',
+          ],
+        },
+        // A tool that judges an app's books by the app's own rule, of its package's `./reconciliation`.
+        {
+          sourceTag: 'type:operations',
+          onlyDependOnLibsWithTags: [
+            'type:contract',
+            'type:messaging',
+            'type:service-kit',
+            'type:tool',
+            'type:app',
           ],
         },
         // The one place where apps meet in one process: docs/adr/0014-simulation.md.
@@ -54,6 +66,11 @@ const kafkaClient = {
   message: 'Only libs/messaging/src/kafka and tools that administer Kafka know kafkajs.',
 };
 
+const nothingOfOurs = {
+  group: ['@tapmesh/*', '../**'],
+  message: 'Stand-ins are written from Rafiki’s source and import nothing of ours.',
+};
+
 const restrictedImports = {
   'no-restricted-imports': ['error', { paths: [kafkaClient], patterns: [partsForTheSimulation] }],
 };
@@ -80,6 +97,11 @@ export default tseslint.config(
   {
     files: ['tools/simulation/**'],
     rules: { 'no-restricted-imports': ['error', { paths: [kafkaClient] }] },
+  },
+  {
+    // They stand for other people's programs: whatever they know of ours they would know by chance.
+    files: ['tools/e2e/src/rafiki-stand-ins/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [nothingOfOurs] }] },
   },
   { files: ['tools/**'], rules: { 'no-console': 'off' } },
   {

@@ -17,6 +17,7 @@ import { EndpointsModule } from './endpoints/endpoints.module.js';
 import { EVENT_TOPICS } from './events/event-topics.js';
 import { EventsModule } from './events/events.module.js';
 import { Intake } from './events/intake.js';
+import { BridgeMetricsModule } from './metrics/bridge-metrics.module.js';
 import { migrations } from './migrations.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { RetentionModule } from './retention/retention.module.js';
@@ -68,6 +69,7 @@ class WebhookBridgeModule {
         endpoints,
         DeliveriesModule,
         EventsModule,
+        BridgeMetricsModule,
         ReconciliationModule,
         RetentionModule,
       ],

@@ -105,6 +105,24 @@ describe('delivering, with a real broker, database and consumer', () => {
     );
   });
 
+  it('tries again, and gives up in the end, what cannot be written as its endpoint wants it', async () => {
+    const { at, type, id: endpointId } = endpoint({ format: 'rafiki', retryScheduleS: [0.02] });
+    const id = await say({ type });
+
+    await eventually(async () =>
+      expect(await stateOf(endpointId)).toMatchObject([
+        { state: 'FAILED', attempts: 2, failure_reason: 'exhausted' },
+      ]),
+    );
+    const attempts = await bridge.database.query<object>(
+      'SELECT outcome, status, error FROM attempts WHERE event_id = $1',
+      [id],
+    );
+    const error = `not sent: Rafiki has no webhook ${type}`;
+    expect(attempts).toEqual([1, 2].map(() => ({ outcome: 'unanswered', status: null, error })));
+    expect(bridge.receiver.at(at)).toEqual([]);
+  });
+
   it('gives up when the schedule ends', async () => {
     const { at, type, id: endpointId } = endpoint({ retryScheduleS: [0.02, 0.02] });
     bridge.receiver.answer(at, () => ({ status: 500 }));

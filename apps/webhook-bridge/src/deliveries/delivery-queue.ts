@@ -20,6 +20,8 @@ const MOST_OF_ENDPOINT = 256;
 /** Of all together, what waits to be stored included. */
 const MOST_IN_HAND = 5_000;
 const REPLAYS_OF_ENDPOINT = 2;
+/** In memory at once: what is live always finds room. */
+const REPLAYS_IN_HAND = 16;
 const REPLAYS_AT_ONCE = 16;
 /** Of an endpoint that has more in the table: time to look there. */
 const NEARLY_EMPTY = 32;
@@ -67,13 +69,19 @@ export class DeliveryQueue {
     this.roomAgain = listener;
   }
 
+  /** Endpoints that are left alone at that moment. */
+  openBreakers(nowMs: number): number {
+    return [...this.queues.values()].filter((queue) => queue.isOpen(nowMs)).length;
+  }
+
   /** How many more deliveries of an endpoint would be attempted soon if they were added. */
   room(endpoint: Endpoint, lane: Lane): number {
     if (this.stopped || !endpoint.enabled) return 0;
     const queue = this.of(endpoint.id);
     const most = queue.allowed(Date.now(), MOST_OF_ENDPOINT);
     const paced = Math.ceil(endpoint.ratePerSecond ?? MOST_OF_ENDPOINT);
-    const own = Math.min(most, paced) - queue.inHandOf(lane);
+    const lanes = lane === 'REPLAY' ? REPLAYS_IN_HAND : MOST_OF_ENDPOINT;
+    const own = Math.min(most, paced, lanes) - queue.inHandOf(lane);
     return Math.max(0, Math.min(own, MOST_IN_HAND - this.inHand - this.completion.size));
   }
 
@@ -154,7 +162,8 @@ export class DeliveryQueue {
         late.push(waiting.shift()!);
         continue;
       }
-      if (!this.hasItsTurn(queue, endpoint, waiting.length)) break;
+      // Replays reserve one turn at a time: what comes live meanwhile waits for no more than that.
+      if (!this.hasItsTurn(queue, endpoint, lane === 'REPLAY' ? 1 : waiting.length)) break;
       waiting.shift();
       void this.attempt(queue, endpoint, next);
     }

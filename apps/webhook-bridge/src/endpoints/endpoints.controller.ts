@@ -18,7 +18,7 @@ import { EnablingBody, TestAnswerView } from './enabling.dto.js';
 import { EnablingService } from './enabling.service.js';
 import { EndpointBody, EndpointChange, EndpointParams } from './endpoint.dto.js';
 import { EndpointsView, EndpointView, MadeEndpointView, SecretView } from './endpoint-view.js';
-import { EndpointsQuery } from './endpoints-query.js';
+import { PageQuery } from './page-query.js';
 import { EndpointsService, type MadeEndpoint } from './endpoints.service.js';
 import { RotationBody } from './rotation.dto.js';
 import { TestDeliveryService } from './test-delivery.service.js';
@@ -47,7 +47,7 @@ export class EndpointsController {
   @ErrorResponses([400, 401])
   async list(
     @FromCaller() caller: Caller,
-    @Query() { first = 20, after }: EndpointsQuery,
+    @Query() { first = 20, after }: PageQuery,
   ): Promise<EndpointsView> {
     const found = await this.endpoints.page(caller, { first: first + 1, after });
     const endpoints = found.slice(0, first).map((endpoint) => EndpointView.of(endpoint));

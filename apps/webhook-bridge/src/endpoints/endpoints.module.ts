@@ -4,6 +4,7 @@ import { Signer } from '../signatures/signer.js';
 import { DeliveryLogModule } from '../delivery-log/delivery-log.module.js';
 import { RafikiModule } from '../rafiki/rafiki.module.js';
 import { ReconciliationApiModule } from '../reconciliation/reconciliation-api.module.js';
+import { ReplaysModule } from '../replays/replays.module.js';
 import { SendingModule } from '../sending/sending.module.js';
 import { EnablingService } from './enabling.service.js';
 import { EndpointDirectory } from './endpoint-directory.js';
@@ -20,7 +21,7 @@ import { StoredEndpoints } from './stored-endpoints.js';
 
 @Global()
 @Module({
-  imports: [SendingModule, RafikiModule, DeliveryLogModule, ReconciliationApiModule],
+  imports: [SendingModule, RafikiModule, DeliveryLogModule, ReconciliationApiModule, ReplaysModule],
   controllers: [EndpointsController],
   providers: [
     EndpointsRepository,

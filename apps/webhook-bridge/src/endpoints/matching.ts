@@ -5,8 +5,11 @@ import type { Endpoint } from './endpoint.js';
 /** Told to who waits for a decision; `outgoing_payment.*` does not ask for them. */
 const STATUS_KIND = new Set<string>(Object.values(OutgoingPaymentStatusEvent));
 
+/** All that decides who hears an event. */
+export type HearingAttributes = Pick<Envelope, 'audience' | 'tenantId'> & { type: string };
+
 /** Whether an endpoint is to hear of an event. Nothing but the envelope is looked at. */
-export function hears(endpoint: Endpoint, envelope: Envelope): boolean {
+export function hears(endpoint: Endpoint, envelope: HearingAttributes): boolean {
   const { role, tenantId, format } = endpoint;
   if (!envelope.audience.includes(role)) return false;
   // Card services and point-of-sale services are the operator's: they speak for every tenant.

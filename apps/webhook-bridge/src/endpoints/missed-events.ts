@@ -10,9 +10,15 @@ const FREE_SUBJECTS = `
   UPDATE subjects SET head = NULL, head_day = NULL, touched_at = now()
   WHERE endpoint_id = $1 AND head IS NOT NULL`;
 
+/** A subject that waited for nothing was not locked: what has become its head meanwhile is not missed. */
 const DISCARD = `
-  UPDATE deliveries SET state = 'FAILED', failure_reason = 'discarded', held = false, finished_at = now()
-  WHERE endpoint_id = $1 AND state = 'PENDING'`;
+  UPDATE deliveries AS d
+  SET state = 'FAILED', failure_reason = 'discarded', held = false, finished_at = now()
+  WHERE d.endpoint_id = $1 AND d.state = 'PENDING'
+    AND NOT EXISTS (
+      SELECT FROM subjects AS s JOIN deliveries AS head ON head.id = s.head AND head.day = s.head_day
+      WHERE s.endpoint_id = d.endpoint_id AND s.subject = d.subject AND s.lane = d.lane
+        AND d.number >= head.number)`;
 
 /** What came for an endpoint while nothing was sent to it. */
 @Injectable()

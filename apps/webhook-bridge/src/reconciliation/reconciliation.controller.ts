@@ -5,7 +5,8 @@ import { IsOptional, IsUUID, Matches } from 'class-validator';
 import { EndpointsService } from '../endpoints/endpoints.service.js';
 import { CallerGuard } from '../tenants/caller.guard.js';
 import { FromCaller, type Caller } from '../tenants/caller.js';
-import { Reconciliation, type Reconciled } from './reconciliation.js';
+import type { Reconciled } from './reconciled.js';
+import { Reconciliation } from './reconciliation.js';
 
 class ReconciliationQuery {
   @ApiPropertyOptional({ example: '2026-11-26', description: 'In UTC; left out: every day kept' })

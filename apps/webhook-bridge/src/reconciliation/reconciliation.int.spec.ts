@@ -5,7 +5,8 @@ import { utcDay } from '../events/utc-day.js';
 import { prepareBridge, type BridgeUnderTest } from '../testing/bridge-under-test.js';
 import { eventually } from '../testing/eventually.js';
 import { tell } from '../testing/told-events.js';
-import { Reconciliation, type Reconciled } from './reconciliation.js';
+import type { Reconciled } from './reconciled.js';
+import { Reconciliation } from './reconciliation.js';
 
 const CREATED = 'outgoing_payment.created';
 const COMPLETED = 'outgoing_payment.completed';

@@ -1,5 +1,4 @@
 import type { PartitionRange } from '@tapmesh/messaging';
-import type { EntityManager } from 'typeorm';
 import type { DayBalance, DayEvents } from './balance.js';
 
 /** Ranges of one day at most: more holes than that are told by the first ones. */
@@ -36,34 +35,43 @@ const RANGES = `
     FROM intake_offsets WHERE day = $1::text::date) AS read
   GROUP BY topic, partition, run ORDER BY topic, partition, 3 LIMIT ${MOST_RANGES}`;
 
+/** Of days whose offsets are dropped what else is kept of them tells nothing. */
 const DAYS = `
-  SELECT to_char(day, 'YYYY-MM-DD') AS day FROM (
-    SELECT DISTINCT day FROM intake_counts UNION SELECT DISTINCT day FROM intake_offsets_default
+  WITH noted AS (
+    SELECT DISTINCT day FROM intake_offsets_default
     UNION SELECT to_date(right(inhrelid::regclass::text, 8), 'YYYYMMDD') FROM pg_inherits
     WHERE inhparent = 'intake_offsets'::regclass
-      AND inhrelid::regclass::text ~ '^intake_offsets_[0-9]{8}$') AS days
-  WHERE day >= $1::text::date ORDER BY day`;
+      AND inhrelid::regclass::text ~ '^intake_offsets_[0-9]{8}$')
+  SELECT to_char(day, 'YYYY-MM-DD') AS day
+  FROM (SELECT DISTINCT day FROM intake_counts UNION SELECT day FROM noted) AS days
+  WHERE day >= coalesce($1::text::date, (SELECT min(day) FROM noted)) ORDER BY day`;
+
+/** A database as it was at one moment. */
+export interface Snapshot {
+  query<Rows>(statement: string, parameters?: unknown[]): Promise<Rows>;
+}
 
 /** Reads within one snapshot, day by day: a day's partitions and no others. */
 export class ReconciliationRepository {
-  constructor(private readonly manager: EntityManager) {}
+  constructor(private readonly snapshot: Snapshot) {}
 
-  async days(since: string): Promise<string[]> {
-    const rows = await this.manager.query<{ day: string }[]>(DAYS, [since]);
+  /** @param since undefined: the first whose offsets are kept */
+  async days(since?: string): Promise<string[]> {
+    const rows = await this.snapshot.query<{ day: string }[]>(DAYS, [since ?? null]);
     return rows.map(({ day }) => day);
   }
 
   /** @param endpointIds undefined: of all */
   balances(day: string, endpointIds?: readonly string[]): Promise<DayBalance[]> {
-    return this.manager.query<DayBalance[]>(BALANCES, [day, endpointIds ?? null]);
+    return this.snapshot.query<DayBalance[]>(BALANCES, [day, endpointIds ?? null]);
   }
 
   async events(day: string): Promise<DayEvents> {
-    const [row] = await this.manager.query<[DayEvents]>(EVENTS, [day]);
+    const [row] = await this.snapshot.query<[DayEvents]>(EVENTS, [day]);
     return row;
   }
 
   readRanges(day: string): Promise<PartitionRange[]> {
-    return this.manager.query<PartitionRange[]>(RANGES, [day]);
+    return this.snapshot.query<PartitionRange[]>(RANGES, [day]);
   }
 }

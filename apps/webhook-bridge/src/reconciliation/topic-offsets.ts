@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { TopicReader, type PartitionOffset } from '@tapmesh/messaging';
-import { EVENT_TOPICS } from '../events/event-topics.js';
 import { WebhookBridgeConfig } from '../webhook-bridge.config.js';
+import { committedOffsets } from './committed-offsets.js';
 
 /** Up to where the bridge has told Kafka that it has read. */
 @Injectable()
@@ -20,11 +20,8 @@ export class TopicOffsets implements OnModuleDestroy {
     });
   }
 
-  /** Topics named as in our tables, without a prefix. */
-  async committed(): Promise<PartitionOffset[]> {
-    const topics = EVENT_TOPICS.map((topic) => `${this.prefix}${topic}`);
-    const found = await this.reader.committed(`${this.prefix}webhook-bridge`, topics);
-    return found.map(({ topic, ...rest }) => ({ topic: topic.slice(this.prefix.length), ...rest }));
+  committed(): Promise<PartitionOffset[]> {
+    return committedOffsets(this.reader, this.prefix);
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -31,6 +31,10 @@ export class OldRowsRepository {
     ]);
   }
 
+  replays(before: string): Promise<number> {
+    return this.delete('replays', `finished_at < $1::date::timestamp AT TIME ZONE 'UTC'`, [before]);
+  }
+
   /** What had no partition of its own when it came. */
   ofDefaultPartition(table: CutTable, before: string, keep: readonly string[]): Promise<number> {
     const condition = 'day < $1::date AND day <> ALL ($2::date[])';

@@ -118,6 +118,33 @@ describe('retention', () => {
     ]);
   });
 
+  it('ends what waits for an endpoint that was deleted, whoever had it', async () => {
+    await start();
+    const { id } = bridge.endpoints.add({
+      url: bridge.receiver.url('/'),
+      eventTypes: [TYPE],
+      enabled: false,
+    });
+    const subject = '01980000-0000-7000-8000-00000000bbbb';
+    for (const sequence of [1, 2]) await tell(bridge.broker, { type: TYPE, subject, sequence });
+    await eventually(async () => expect(await count('deliveries')).toBe(2));
+    await keepIn(0);
+    expect(await count('deliveries', `state = 'PENDING'`)).toBe(2);
+
+    await bridge.database.query(
+      `INSERT INTO endpoints (id, tenant_id, url, role, event_types, format, signature, headers,
+         timeout_ms, retry_schedule_s, order_hold_ms, masked_fields, enabled, deleted_at)
+       VALUES ($1, $1, 'http://127.0.0.1/', 'tenant', '{}', 'standard', 'none', '{}', 1000, '{}', 1000,
+         '{}', false, now())`,
+      [id],
+    );
+    // One whose event is gone comes to its end too.
+    await bridge.database.query('DELETE FROM events WHERE sequence = 2');
+    await keepIn(0);
+    expect(await count('deliveries', `failure_reason = 'endpoint_deleted'`)).toBe(2);
+    expect(bridge.receiver.at('/')).toEqual([]);
+  });
+
   it('is done by two instances at once without harm', async () => {
     await Promise.all([start(), bridge.start({ RETENTION_DAYS: '3' })]);
     expect(await partitions()).toEqual(expectedFrom(today));

@@ -62,6 +62,7 @@ export class Retention {
     const undeliveredBefore = oldestKept(today, this.config.undeliveredRetentionDays);
     const more = [await this.giveUp(undeliveredBefore)];
     const needed = await this.rows.daysOfPending(before);
+    more.push(await this.inBatches(() => this.undelivered.endOfDeleted(), 1));
     for (const table of CUT_BY_DAY) {
       const keep = NEEDED_TO_DELIVER.has(table) ? needed : [];
       await this.drop(table, before, keep);
@@ -70,6 +71,7 @@ export class Retention {
     more.push(await this.inBatches(() => this.rows.intakeCounts(before, needed)));
     more.push(await this.inBatches(() => this.rows.eventIds(before)));
     more.push(await this.inBatches(() => this.rows.subjects(before)));
+    more.push(await this.inBatches(() => this.rows.replays(before)));
     return more.some(Boolean);
   }
 

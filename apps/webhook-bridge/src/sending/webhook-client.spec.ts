@@ -114,9 +114,9 @@ describe('the webhook client', () => {
 
   it('believes a status whose body never ends, and waits for it no longer than it may', async () => {
     respond = (_request, response) => void response.writeHead(200).write('{"half":');
-    const answer = await post(client(), { timeoutMs: 80 });
+    const answer = await post(client(), { timeoutMs: 1_000 });
     expect(answer).toMatchObject({ status: 200, body: '{"half":' });
-    expect(answer.latencyMs).toBeLessThan(2_000);
+    expect(answer.latencyMs).toBeLessThan(5_000);
   });
 
   it('hears what Retry-After says', async () => {

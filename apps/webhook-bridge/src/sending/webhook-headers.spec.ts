@@ -14,6 +14,12 @@ describe('the headers of a delivery', () => {
       traceparent: '00-ab-cd-01',
     }));
 
+  it('say that it is a replay, which counts no further', () => {
+    const headers = deliveryHeaders({ ...delivery({ sequence: 3 }), lane: 'REPLAY' });
+    expect(headers).toMatchObject({ 'webhook-replay': 'true', 'webhook-sequence': '3' });
+    expect(headers).not.toHaveProperty('webhook-number');
+  });
+
   it('leave out what the event does not have', () => {
     const names = Object.keys(deliveryHeaders(delivery({})));
     expect(names).not.toContain('webhook-sequence');

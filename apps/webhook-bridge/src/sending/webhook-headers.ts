@@ -4,12 +4,13 @@ import type { HeaderValues } from '../signatures/signer.js';
 const USER_AGENT = 'Tapmesh-Webhooks/0.1';
 
 /** What tells a consumer where in its subject's order a delivery stands, and which trace it belongs to. */
-export function deliveryHeaders({ number, event }: ClaimedDelivery): HeaderValues {
+export function deliveryHeaders({ lane, number, event }: ClaimedDelivery): HeaderValues {
   return {
     'content-type': 'application/json',
     'user-agent': USER_AGENT,
     'webhook-subject': printable(event.subject),
-    'webhook-number': String(number),
+    // A replay has its place in the count already.
+    ...(lane === 'REPLAY' ? { 'webhook-replay': 'true' } : { 'webhook-number': String(number) }),
     ...(event.sequence !== undefined && { 'webhook-sequence': String(event.sequence) }),
     ...(event.traceparent !== undefined && { traceparent: printable(event.traceparent) }),
   };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClaimedDelivery } from '../deliveries/delivery.js';
 import type { Endpoint } from '../endpoints/endpoint.js';
 import { Signer, type HeaderValues } from '../signatures/signer.js';
+import { beginDelivery } from './delivery-span.js';
 import { webhookBody } from './webhook-body.js';
 import { WebhookClient, type WebhookAnswer } from './webhook-client.js';
 import { deliveryHeaders, withoutValues } from './webhook-headers.js';
@@ -22,10 +23,19 @@ export class WebhookSender {
 
   /** Never throws: whatever goes wrong is an answer. */
   async send(endpoint: Endpoint, delivery: ClaimedDelivery, at: Date): Promise<Sent> {
+    const span = beginDelivery(endpoint, delivery);
+    const { traceparent } = span;
+    const event = { ...delivery.event, traceparent };
+    const sent = await this.post(endpoint, { ...delivery, event }, at);
+    span.end(sent.answer);
+    return sent;
+  }
+
+  private async post(endpoint: Endpoint, delivery: ClaimedDelivery, at: Date): Promise<Sent> {
     const { event } = delivery;
-    const body = webhookBody(endpoint.format, event);
     const own = deliveryHeaders(delivery);
     try {
+      const body = webhookBody(endpoint.format, event);
       const signed = await this.signer.headersFor({ endpoint, messageId: event.id, body, at });
       const ours = { ...own, ...signed };
       const headers = { ...endpoint.headers, ...ours };
