@@ -1,4 +1,6 @@
-import { isExpected } from './demo.js';
+import { doorOf, isExpected } from './demo.js';
+import { demoPayments } from './demo-payments.js';
+import { readSeed } from './seed.js';
 
 const declined = { code: 'declined', reason: 'insufficient_funds' };
 
@@ -13,5 +15,18 @@ describe('an answer of the demo', () => {
     [{ status: 0, body: null }, { code: 'approved' }, false],
   ])('%j, where %j is expected: %p', (answer, expected, verdict) => {
     expect(isExpected(answer, expected)).toBe(verdict);
+  });
+});
+
+describe('the demo', () => {
+  it('shows a payment decided over each door, and names it', async () => {
+    const seed = await readSeed();
+
+    expect(demoPayments.map((payment) => doorOf(seed, payment))).toEqual([
+      'Alpha Bank decides over Kafka',
+      'Shop Bank decides over HTTP: webhooks and the Admin API',
+      'Alpha Bank decides over Kafka',
+      'Alpha Bank decides over Kafka',
+    ]);
   });
 });

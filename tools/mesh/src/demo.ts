@@ -1,50 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { EventRecorder } from './event-recorder.js';
+import { AMOUNT, DEMO_HTTP_BANKS, demoPayments, type DemoPayment } from './demo-payments.js';
+import { EventRecorder, type RecordedEvent } from './event-recorder.js';
 import type { Mesh } from './mesh.js';
-import type { MeshDescription } from './mesh-file.js';
 import { oneLine } from './mesh-error.js';
 import { takePayment, type PaymentAnswer, type PaymentRequest } from './payment-client.js';
 import { styles, type ProgressOutput, type Styles } from './progress.js';
-import { readSeed, type AccountBehaviour } from './seed.js';
-import { formatTimeline } from './timeline.js';
+import { readSeed, type Seed } from './seed.js';
+import { formatTimeline, type TimelineEvent } from './timeline.js';
+import { webhookHops } from './webhook-hops.js';
 
-/** How long the POS service gives a payment in the demo, so that silence is soon over. */
-export const DEMO_DEADLINE_MS = 3_000;
-
-interface DemoPayment {
-  title: string;
-  payer: AccountBehaviour;
-  expected: { code: string; reason?: string };
-  /** The answer is out before these are, but they belong in the picture. */
-  lastEvents: string[];
-}
-
-const AMOUNT = { value: '1250', assetCode: 'USD', assetScale: 2 };
 const LAST_EVENTS_MS = 3_000;
 
-const payments: DemoPayment[] = [
-  {
-    title: 'Alice pays 12.50 USD, and has it',
-    payer: 'approve',
-    expected: { code: 'approved' },
-    lastEvents: ['card_payment.approved', 'incoming_payment.completed'],
-  },
-  {
-    title: 'Bob pays 12.50 USD, and has 5.00',
-    payer: 'decline',
-    expected: { code: 'declined', reason: 'insufficient_funds' },
-    lastEvents: ['card_payment.declined'],
-  },
-  {
-    title: `Sil pays 12.50 USD, and her bank stays silent: the deadline is ${DEMO_DEADLINE_MS / 1000} s`,
-    payer: 'silent',
-    expected: { code: 'declined', reason: 'decision_timeout' },
-    lastEvents: ['card_payment.declined', 'outgoing_payment.expired'],
-  },
-];
-
 /**
- * Takes the three payments one after the other and prints each one's answer and timeline.
+ * Takes the payments one after the other and prints each one's answer and timeline.
  * @returns whether every answer was the expected one
  */
 export async function runDemo(mesh: Mesh, output: ProgressOutput): Promise<boolean> {
@@ -53,13 +21,11 @@ export async function runDemo(mesh: Mesh, output: ProgressOutput): Promise<boole
     brokers: mesh.kafka.brokers,
     prefix: mesh.topicPrefix,
   });
-  const banks = (await readSeed()).tenants;
-  const nameBank = (source: string): string =>
-    banks.reduce((name, { id, slug }) => name.replace(`/${id}`, `-${slug}`), source);
+  const seed = await readSeed();
   try {
     let allExpected = true;
-    for (const payment of payments) {
-      const expected = await show({ mesh, recorder, payment, output, style, nameBank });
+    for (const payment of demoPayments) {
+      const expected = await show({ mesh, recorder, payment, output, style, seed });
       allExpected &&= expected;
     }
     return allExpected;
@@ -68,30 +34,27 @@ export async function runDemo(mesh: Mesh, output: ProgressOutput): Promise<boole
   }
 }
 
-const WARM_UP_PAYMENTS = 3;
+/** The last two are at a bank on Kafka, the first at one on HTTP: that door is cold as well. */
+const WARM_UP_PAYERS = ['/accounts/carol', '/accounts/customer-31', '/accounts/customer-32'];
 
 /**
  * The first payment of a fresh mesh finds every cache cold and every connection unopened; it shows
- * how long processes take to wake, not how long a payment takes. Somebody else pays meanwhile.
+ * how long processes take to wake, not how long a payment takes.
  */
 export async function warmUp(mesh: Mesh): Promise<void> {
-  const others = mesh.accounts.filter(({ behaviour }) => behaviour === 'approve').slice(1);
-  for (let taken = 0; taken < WARM_UP_PAYMENTS; taken += 1) {
-    const payer = others.at(-1 - taken);
-    if (payer === undefined) return;
-    await tap(mesh, paymentRequest(payer.walletAddress, addressOf(mesh, 'merchant')));
-  }
+  for (const payer of WARM_UP_PAYERS) await tap(mesh, paymentRequest(mesh, payer));
 }
 
-function paymentRequest(sender: string, receiver: string): PaymentRequest & { timestamp: number } {
+function paymentRequest(mesh: Mesh, payer: string): PaymentRequest & { timestamp: number } {
   const requestId = randomUUID();
+  const walletAddresses = mesh.url('backend');
   return {
     requestId,
     signature: 'demo-signature',
     payload: `demo ${requestId}`,
     amount: AMOUNT,
-    senderWalletAddress: sender,
-    receiverWalletAddress: receiver,
+    senderWalletAddress: `${walletAddresses}${payer}`,
+    receiverWalletAddress: `${walletAddresses}/accounts/corner-shop`,
     timestamp: Date.now(),
   };
 }
@@ -102,23 +65,25 @@ interface Showing {
   payment: DemoPayment;
   output: ProgressOutput;
   style: Styles;
-  /** A bank says its tenant's id; people know its name. */
-  nameBank: (source: string) => string;
+  seed: Seed;
 }
 
 async function show(showing: Showing): Promise<boolean> {
-  const { mesh, recorder, payment, output, style, nameBank } = showing;
-  const request = paymentRequest(addressOf(mesh, payment.payer), addressOf(mesh, 'merchant'));
+  const { mesh, recorder, payment, output, style, seed } = showing;
+  const request = paymentRequest(mesh, payment.payer);
   const { requestId, timestamp: tappedAt } = request;
   const answer = await tap(mesh, request);
   const recorded = await recorder.eventsOf(requestId, {
     types: payment.lastEvents,
     timeoutMs: LAST_EVENTS_MS,
   });
-  const events = recorded.map((event) => ({ ...event, source: nameBank(event.source) }));
+  const events = [
+    ...recorded.map((event) => ({ ...event, source: nameBank(seed, event.source) })),
+    ...(await toldOverHttp(showing, recorded)),
+  ];
   const asExpected = isExpected(answer, payment.expected);
   const short = inShort(answer);
-  output.write(`\n${style.bold(payment.title)}\n`);
+  output.write(`\n${style.bold(payment.title)} ${style.dim(`· ${doorOf(seed, payment)}`)}\n`);
   output.write(
     `  ${asExpected ? style.green('✓') : style.red('✗')} ${style.bold(short)} after ${Math.round(answer.tookMs)} ms   ${style.dim(`HTTP ${answer.status} ${JSON.stringify(answer.body)}`)}\n`,
   );
@@ -140,14 +105,38 @@ async function tap(mesh: Mesh, request: PaymentRequest): Promise<PaymentAnswer> 
   }
 }
 
-/** The first account of that behaviour: the demo's people stand first in the seed file. */
-function addressOf(
-  { accounts }: Pick<MeshDescription, 'accounts'>,
-  wantedBehaviour: AccountBehaviour,
+/** What both banks heard of a payment as webhooks, where they do. */
+async function toldOverHttp(
+  { mesh, seed, payment }: Showing,
+  recorded: readonly RecordedEvent[],
+): Promise<TimelineEvent[]> {
+  const subjects = [...new Set(recorded.map(({ subject }) => subject))].filter(Boolean);
+  const banks = seed.tenants.filter(({ slug }) => DEMO_HTTP_BANKS.includes(slug));
+  const told = banks.map(({ id: tenantId, slug, apiSecret }) => {
+    const bank = { name: `mock-ase-${slug}`, identity: { tenantId, apiSecret } };
+    return webhookHops(
+      { bridge: mesh.url('webhook-bridge'), bank, subjects },
+      { types: payment.lastWebhooks, timeoutMs: LAST_EVENTS_MS },
+    );
+  });
+  return (await Promise.all(told)).flat();
+}
+
+/** A bank says its tenant's id; people know its name. */
+function nameBank({ tenants }: Seed, source: string): string {
+  return tenants.reduce((name, { id, slug }) => name.replace(`/${id}`, `-${slug}`), source);
+}
+
+/** Exported for its test. */
+export function doorOf(
+  { accounts, tenants }: Pick<Seed, 'accounts' | 'tenants'>,
+  { payer }: Pick<DemoPayment, 'payer'>,
 ): string {
-  const found = accounts.find(({ behaviour }) => behaviour === wantedBehaviour);
-  if (found === undefined) throw new Error(`seed.yml has no account that is "${wantedBehaviour}"`);
-  return found.walletAddress;
+  const slug = accounts.find(({ path }) => path === payer)?.tenant;
+  const bank = tenants.find((tenant) => tenant.slug === slug);
+  if (bank === undefined) throw new Error(`seed.yml has no bank of ${payer}`);
+  const door = DEMO_HTTP_BANKS.includes(bank.slug) ? 'HTTP: webhooks and the Admin API' : 'Kafka';
+  return `${bank.name} decides over ${door}`;
 }
 
 interface Result {

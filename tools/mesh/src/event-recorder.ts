@@ -11,6 +11,8 @@ export interface RecordedEvent {
   /** The service that said it, e.g. `card-service`. */
   source: string;
   topic: string;
+  /** What it tells of: a payment's id, most often. */
+  subject: string;
   /** When the fact was made, in milliseconds since the epoch. */
   at: number;
 }
@@ -51,6 +53,7 @@ export class EventRecorder {
           type: header(message.headers, 'ce_type') ?? 'unknown',
           source: (header(message.headers, 'ce_source') ?? 'unknown').replace(/^\//, ''),
           topic: topic.slice(prefix.length),
+          subject: header(message.headers, 'ce_subject') ?? '',
           at: Date.parse(header(message.headers, 'ce_time') ?? '') || Number(message.timestamp),
         });
       },

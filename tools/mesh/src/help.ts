@@ -1,8 +1,9 @@
-const START = `npm start -- [options]        brings the whole mesh up and takes three demo payments
+const START = `npm start -- [options]        brings the whole mesh up and takes four demo payments
 
 PostgreSQL, Kafka, databases, topics, demo data and every service come up on this machine, on free
-ports of 127.0.0.1. After a short warm-up three payments are taken through the POS service's public
-door: one is approved, one declined for lack of funds, one's bank stays silent until the deadline.
+ports of 127.0.0.1. After a short warm-up four payments are taken through the POS service's public
+door: two are approved, by a bank on Kafka and by one that hears webhooks and decides over the Admin
+API; one is declined for lack of funds, and one's bank stays silent until the deadline.
 The mesh stays up until Ctrl-C, which stops everything and removes its data; only downloads are kept.
 
   --name NAME   the mesh's name ("demo" by default): several may run side by side
@@ -18,6 +19,7 @@ Environment:
   BACKEND_DATABASE_URL        use these databases instead of a PostgreSQL of our own; they are
   CARD_SERVICE_DATABASE_URL   made when missing, and never dropped
   POS_SERVICE_DATABASE_URL
+  WEBHOOK_BRIDGE_DATABASE_URL
   MOCK_ASE_DATABASE_URL       each bank's database is this one's name and _ and the bank's name
   TEST_DATABASE_URL           a PostgreSQL server on which databases are made for this run
   TOPIC_PREFIX                put before every topic and consumer group

@@ -1,4 +1,9 @@
-export { AdminClient, type AdminAnswer, type AdminIdentity } from './admin-client.js';
+export {
+  AdminClient,
+  signedHeaders,
+  type AdminAnswer,
+  type AdminIdentity,
+} from './admin-client.js';
 export { createDatabases, dropDatabases, withDatabase } from './databases.js';
 export { startKafka, type KafkaOptions, type KafkaServer } from './kafka.js';
 export { runKafkaTool, type KafkaToolOptions } from './kafka-tool.js';
@@ -22,3 +27,4 @@ export type { App } from './services.js';
 export { formatTimeline, type Timeline, type TimelineEvent } from './timeline.js';
 export { createTopics, deleteTopics } from '@tapmesh/topics';
 export { waitFor } from './wait.js';
+export { waitForEndpoint, WEBHOOK_SIGNATURE_SECRET } from './webhook-urls.js';

@@ -27,8 +27,9 @@ export function describeMesh({
     },
     terminal: { key: `Bearer ${seed.merchants[0]?.terminals[0]?.key}`, header: 'authorization' },
     tenants: seed.tenants.map(({ id, apiSecret }) => ({ id, apiSecret })),
-    accounts: seed.accounts.map(({ path, asset, balance, behaviour }) => ({
+    accounts: seed.accounts.map(({ tenant, path, asset, balance, behaviour }) => ({
       walletAddress: `${base}${path}`,
+      bank: tenant,
       asset,
       scale: scales.get(asset) ?? 0,
       balance,

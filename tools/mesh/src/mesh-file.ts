@@ -21,6 +21,8 @@ export interface MeshDescription {
   tenants: { id: string; apiSecret: string }[];
   accounts: {
     walletAddress: string;
+    /** The tenant's slug. */
+    bank: string;
     asset: string;
     scale: number;
     balance: string;

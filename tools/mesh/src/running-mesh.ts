@@ -81,7 +81,12 @@ export class RunningMesh implements Mesh {
     while (taken.has(instance)) instance += 1;
     const added = await this.parts.make(service, instance);
     this.parts.services.push(added);
-    await added.start();
+    try {
+      await added.start();
+    } catch (error) {
+      this.forget(added);
+      throw error;
+    }
     await this.writeFile();
     return instance;
   }
@@ -89,7 +94,7 @@ export class RunningMesh implements Mesh {
   async removeInstance(service: string, instance: number): Promise<void> {
     const removed = this.find(service, instance);
     await removed.stop();
-    this.parts.services.splice(this.parts.services.indexOf(removed), 1);
+    this.forget(removed);
     await this.writeFile();
   }
 
@@ -117,6 +122,10 @@ export class RunningMesh implements Mesh {
       });
     this.written = this.written.then(write, write);
     return this.written;
+  }
+
+  private forget(service: ServiceProcess): void {
+    this.parts.services.splice(this.parts.services.indexOf(service), 1);
   }
 
   private find(service: string, instance = 1): ServiceProcess {

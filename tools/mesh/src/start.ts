@@ -1,5 +1,6 @@
 import type { StartCommand } from './command-line.js';
-import { DEMO_DEADLINE_MS, runDemo, warmUp } from './demo.js';
+import { runDemo, warmUp } from './demo.js';
+import { DEMO_DEADLINE_MS, DEMO_HTTP_BANKS } from './demo-payments.js';
 import { lastLines } from './managed-process.js';
 import { startMesh, type Mesh } from './mesh.js';
 import { printedProgress, type Progress, seconds, styles } from './progress.js';
@@ -26,6 +27,7 @@ export async function start({ name, once, demo }: StartCommand): Promise<number>
     const mesh = await startMesh({
       name,
       deadlineMs: demo ? DEMO_DEADLINE_MS : undefined,
+      httpBanks: DEMO_HTTP_BANKS,
       progress,
       reaper,
       onUnexpectedEnd: (service, how) => {
@@ -61,7 +63,7 @@ async function use(mesh: Mesh, { once, demo, interruption, progress }: Use): Pro
       await progress.step(
         'Warm-up',
         () => warmUp(mesh),
-        () => 'three payments by other customers',
+        () => 'three payments before those that are shown',
       );
       return runDemo(mesh, stdout);
     };

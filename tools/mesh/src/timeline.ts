@@ -11,7 +11,7 @@ export interface Timeline {
 }
 
 /** What was said on a topic, or written down and not said, which has none. */
-export type TimelineEvent = Omit<RecordedEvent, 'topic'> & { topic?: string };
+export type TimelineEvent = Omit<RecordedEvent, 'topic' | 'subject'> & { topic?: string };
 
 interface Hop {
   afterMs: number;

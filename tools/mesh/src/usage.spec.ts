@@ -2,7 +2,7 @@ import { curl } from './usage.js';
 
 describe('the curl line', () => {
   it('is one line with the terminal’s key and a time that the shell fills in', () => {
-    const account = { asset: 'USD', scale: 2, balance: '1' };
+    const account = { bank: 'a-bank', asset: 'USD', scale: 2, balance: '1' };
     const line = curl({
       services: [{ name: 'pos-service', url: 'http://127.0.0.1:1', pid: 1 }],
       kafka: { brokers: '', pid: 1 },

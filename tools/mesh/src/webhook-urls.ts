@@ -37,20 +37,22 @@ export async function nameWebhookUrls({
     await new AdminClient(urlOf('backend'), identity).get(SETTINGS, {
       input: { settings: [{ key: 'WEBHOOK_URL', value }] },
     });
-    await endpointIsKnown({ bridge: urlOf('webhook-bridge'), identity, url: value });
+    await waitForEndpoint({ bridge: urlOf('webhook-bridge'), identity, url: value });
   }
 }
 
 const KNOWN_WITHIN_MS = 60_000;
 
-interface AwaitedEndpoint {
+export interface AwaitedEndpoint {
+  /** The bridge's URL. */
   bridge: string;
+  /** Whose endpoint it is, or the operator. */
   identity: AdminIdentity;
   url: string;
 }
 
 /** The setting goes over a topic; before the bridge has read it, the bank would miss its first payments. */
-async function endpointIsKnown({ bridge, identity, url }: AwaitedEndpoint): Promise<void> {
+export async function waitForEndpoint({ bridge, identity, url }: AwaitedEndpoint): Promise<void> {
   const path = '/endpoints';
   const known = await waitFor(
     async () => {
