@@ -20,13 +20,20 @@ import { harmless } from '../testing/harmless.js';
 import { inBanks } from '../testing/planted-in-banks.js';
 import { inLedger } from '../testing/planted-in-ledger.js';
 import { inRequests } from '../testing/planted-in-requests.js';
+import { inWebhooks, toldToBank } from '../testing/planted-in-webhooks.js';
 import { whilePlanted, whilePlantedAll } from '../testing/planted.js';
 import { audit, type AuditOptions } from './audit.js';
 import type { AuditReport } from './report.js';
 
 const CLI = join(import.meta.dirname, '../../dist/audit/cli.js');
 
-const CLEAN: AuditReport = { payments: 4, disagreements: [], quiet: true, withoutBooksOf: [] };
+const CLEAN: AuditReport = {
+  payments: 4,
+  webhooks: expect.objectContaining({ endpoints: 1, pending: 0, failed: 0 }),
+  disagreements: [],
+  quiet: true,
+  withoutBooksOf: [],
+};
 
 /** The real services made these books, and PostgreSQL keeps them; what is broken is broken by SQL. */
 describe('the audit', () => {
@@ -36,6 +43,9 @@ describe('the audit', () => {
 
   beforeAll(async () => {
     rest = await MeshAtRest.start();
+    await waitFor(async () => (await look()).webhooks?.pending === 0 || undefined, {
+      timeoutMs: 20_000,
+    });
     expect(await look()).toEqual(CLEAN);
     await rest.stopServices();
     const [account] = await rest.rows<{ id: string }>(
@@ -52,8 +62,7 @@ describe('the audit', () => {
     expect(await look()).toEqual(CLEAN);
   });
 
-  const look = (options?: AuditOptions): Promise<AuditReport> =>
-    audit({ databases: rest.mesh.databases }, options);
+  const look = (options?: AuditOptions): Promise<AuditReport> => audit(rest.mesh, options);
 
   /** `who kind` of everything found; the services' own complaints are those of the waiting. */
   async function found({ waits, ...planted }: Case): Promise<string[]> {
@@ -90,6 +99,25 @@ describe('the audit', () => {
       const planted = plant(ids);
       expect(await found(planted)).toEqual(planted.finds.toSorted());
     });
+  });
+
+  describe.each(Object.entries(inWebhooks))('of webhooks', (name, plant) => {
+    it(`finds ${name}, and where on the topics it is`, async () => {
+      const told = await toldToBank(rest);
+      const { says, finds, ...planted } = plant(told);
+      const { disagreements } = await whilePlanted(rest, planted, look);
+      const who = new Map([[told.endpointId, 'endpoint']]);
+      expect(disagreements.map(({ about, kind }) => `${who.get(about) ?? about} ${kind}`)).toEqual(
+        finds,
+      );
+      expect(disagreements[0]?.message).toContain(says);
+    });
+  });
+
+  it('compares no webhooks where the bridge’s books are not', async () => {
+    const databases = new Map(rest.mesh.databases);
+    databases.delete('webhook-bridge');
+    expect(await audit({ databases })).not.toHaveProperty('webhooks');
   });
 
   it.each(Object.entries(harmless))('finds nothing wrong with %s', async (_name, plant) => {
@@ -144,7 +172,9 @@ describe('the audit', () => {
     it('ends with 0 where the books agree', async () => {
       expect(await run('--name', rest.mesh.name)).toMatchObject({
         code: 0,
-        stdout: '4 card payments: the books agree\n',
+        stdout: expect.stringMatching(
+          /^4 card payments, \d+ events for 1 webhook endpoint \(.+\): the books agree\n$/,
+        ),
       });
     });
 
@@ -186,6 +216,14 @@ describe('the audit', () => {
       );
       expect(code).toBe(2);
       expect(stderr).toContain('the database of the pos-service cannot be reached');
+    });
+
+    it('ends with 2 where the bridge’s offsets cannot be read', async () => {
+      const broken = { ...rest.mesh, kafka: { brokers: '127.0.0.1:1' }, topicPrefix: '' };
+      const { databases } = rest.mesh;
+      await expect(audit({ ...broken, databases })).rejects.toThrow(
+        '127.0.0.1:1: the offsets of the webhook-bridge cannot be read',
+      );
     });
 
     it('says how to name a mesh that it does not find', async () => {

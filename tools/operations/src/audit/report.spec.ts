@@ -7,6 +7,13 @@ describe('the report', () => {
     expect(formatReport(clean)).toBe('7 card payments: the books agree\n');
   });
 
+  it('says what became of what the webhook bridge has read', () => {
+    const sums = { read: 9, delivered: 4, pending: 1, failed: 1, filtered: 3 };
+    expect(formatReport({ ...clean, webhooks: { endpoints: 2, ...sums } })).toBe(
+      '7 card payments, 9 events for 2 webhook endpoints (4 delivered, 1 pending, 1 failed, 3 filtered): the books agree\n',
+    );
+  });
+
   it('names each disagreement, and whether the mesh came to rest', () => {
     const disagreements = [{ about: 'r', kind: 'stuck', message: 'no outcome' }];
     expect(formatReport({ ...clean, disagreements, quiet: false })).toBe(

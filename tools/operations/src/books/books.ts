@@ -46,6 +46,11 @@ export class Books {
     return this.snapshots.get('backend')!;
   }
 
+  /** Where the mesh has a webhook bridge. */
+  get bridge(): Snapshot | undefined {
+    return this.snapshots.get('webhook-bridge');
+  }
+
   get banks(): Bank[] {
     return [...this.snapshots]
       .filter(([name]) => name.startsWith(BANK))

@@ -15,6 +15,11 @@ export class TargetConfig extends ServersConfig {
   @IsDatabaseUrl()
   posServiceDatabaseUrl: string;
 
+  @Env('WEBHOOK_BRIDGE_DATABASE_URL', 'postgres://user:password@host:5432/database')
+  @IsOptional()
+  @IsDatabaseUrl()
+  webhookBridgeDatabaseUrl?: string;
+
   @Env(
     'MOCK_ASE_DATABASE_URL',
     "the mock banks': each has its own, with the tenant's name after it",

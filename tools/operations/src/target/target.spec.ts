@@ -46,6 +46,12 @@ describe('the mesh that the environment names', () => {
     });
   });
 
+  it('has a webhook bridge where its database is named', async () => {
+    const bridge = 'postgres://reader:secret@db/webhook_bridge';
+    const env = { ...databases, WEBHOOK_BRIDGE_DATABASE_URL: bridge };
+    expect((await findTarget({ env })).databases.get('webhook-bridge')).toBe(bridge);
+  });
+
   it('needs no database where its topics are all that is asked for', async () => {
     expect(await findTarget({ env: secured, needs: 'broker' })).toMatchObject({ security });
   });

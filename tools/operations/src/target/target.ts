@@ -40,8 +40,8 @@ const DEFAULT_BROKERS = 'localhost:9092';
 /** Told by every tool's `--help`. */
 export const TARGET_HELP = `Which mesh: --name NAME, a mesh on this machine; else the one that the environment names
 (KAFKA_BROKERS, TOPIC_PREFIX, BACKEND_DATABASE_URL, CARD_SERVICE_DATABASE_URL,
-POS_SERVICE_DATABASE_URL, MOCK_ASE_DATABASE_URL: README, "Your own Kafka and PostgreSQL"), over TLS and
-with a password where it says so as for the services (KAFKA_TLS, KAFKA_TLS_CA_FILE, KAFKA_TLS_CERT_FILE,
+POS_SERVICE_DATABASE_URL, WEBHOOK_BRIDGE_DATABASE_URL, MOCK_ASE_DATABASE_URL: README, "Your own Kafka
+and PostgreSQL"), over TLS and with a password where it says so as for the services (KAFKA_TLS, KAFKA_TLS_CA_FILE, KAFKA_TLS_CERT_FILE,
 KAFKA_TLS_KEY_FILE, KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD, DATABASE_TLS,
 DATABASE_TLS_CA_FILE, DATABASE_TLS_CERT_FILE, DATABASE_TLS_KEY_FILE: docs/deploying.md); else the one
 that runs here, if there is exactly one; else "${DEFAULT_NAME}".
@@ -79,6 +79,8 @@ async function ofEnvironment(env: Environment): Promise<Target> {
     ['card-service', config.cardServiceDatabaseUrl],
     ['backend', config.backendDatabaseUrl],
   ]);
+  const { webhookBridgeDatabaseUrl: bridge } = config;
+  if (bridge !== undefined) databases.set('webhook-bridge', bridge);
   for (const [bank, url] of await banksOf(config, databaseTls)) databases.set(bank, url);
   return { ...brokerOf(config), databases, databaseTls };
 }

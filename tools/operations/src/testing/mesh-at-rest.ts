@@ -5,6 +5,9 @@ import pg from 'pg';
 /** Long enough for the first payment of a cold mesh on a busy machine; one payment waits for it. */
 const DEADLINE_MS = 6_000;
 
+/** Its mesh has a webhook bridge, which tells this one. */
+const HTTP_BANK = 'shop-bank';
+
 /** A card payment's ids, as each party calls it. */
 export interface Paid {
   requestId: string;
@@ -26,7 +29,9 @@ export class MeshAtRest {
 
   static async start(): Promise<MeshAtRest> {
     const name = `audit-${randomBytes(4).toString('hex')}`;
-    const rest = new MeshAtRest(await startMesh({ name, deadlineMs: DEADLINE_MS }));
+    const rest = new MeshAtRest(
+      await startMesh({ name, deadlineMs: DEADLINE_MS, httpBanks: [HTTP_BANK] }),
+    );
     try {
       for (const [service, connectionString] of rest.mesh.databases) {
         const client = new pg.Client({ connectionString });

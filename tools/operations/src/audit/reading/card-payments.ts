@@ -2,6 +2,7 @@ import type { Disagreements } from '../report.js';
 import {
   cardPaymentFindings,
   type CardEntry,
+  type CardServiceDoor,
   type IncomingEntry,
   type OutgoingEntry,
   type PosEntry,
@@ -93,6 +94,7 @@ const INCOMING = `
 export async function compareCardPayments(
   { pos, card, backend }: Books,
   found: Disagreements,
+  cardServiceDoor: CardServiceDoor,
 ): Promise<number> {
   const byRequest = ({ request_id: requestId }: { request_id: string }): string => requestId;
   const payments = merged<[PosRow, CardRow, OutgoingRow, IncomingRow]>(
@@ -105,6 +107,7 @@ export async function compareCardPayments(
   for await (const { key, rows } of payments) {
     const [[atPos], [atCard], outgoing, incoming] = rows;
     const books = {
+      cardServiceDoor,
       pos: atPos && toPos(atPos),
       card: atCard && toCard(atCard),
       outgoing: outgoing.map(toOutgoing),

@@ -53,6 +53,8 @@ const foreign = {
   incoming: [incoming],
 };
 
+const overHttp = { ...pos, outgoingPaymentId: null };
+
 describe('the books of one request', () => {
   it.each<[string, CardPaymentBooks]>([
     ['a paid payment', paid],
@@ -62,6 +64,11 @@ describe('the books of one request', () => {
       'one that was declined, or that nobody made anything for',
       { pos: { ...foreign.pos, ...declined }, outgoing: [], incoming: unpaid.incoming },
     ],
+    [
+      'a payment whose card service is not ours',
+      { ...paid, cardServiceDoor: 'http', pos: overHttp, card: undefined },
+    ],
+    ['one of these that was declined', { ...unpaid, cardServiceDoor: 'http', card: undefined }],
     ['a payment that the backend refused to make', { ...unpaid, outgoing: [] }],
     [
       'a request that came to the backend too late, for which nothing was made',
@@ -119,6 +126,16 @@ describe('the books of one request', () => {
       'two incoming payments were made',
       { ...paid, incoming: [incoming, { ...incoming, id: 'in2' }] },
       ['several_incoming_payments', 'incoming_payment_differs'],
+    ],
+    [
+      'it was approved, though nothing was paid, and the card service is not ours',
+      { ...paid, cardServiceDoor: 'http', pos: overHttp, card: undefined, outgoing: [] },
+      ['outgoing_payment_missing'],
+    ],
+    [
+      'it was approved, and ours does not know it',
+      { ...paid, pos: overHttp, card: undefined },
+      ['unknown_at_card', 'outgoing_payment_differs'],
     ],
     [
       'it was approved, though nothing arrived from others',

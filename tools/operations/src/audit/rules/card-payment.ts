@@ -49,10 +49,15 @@ export interface IncomingEntry {
   overdue: boolean;
 }
 
+/** How the card service is asked that our own wallet addresses name. */
+export type CardServiceDoor = 'kafka' | 'http';
+
 /** One request as the POS service, the card service and the backend have it. */
 export interface CardPaymentBooks {
   pos?: PosEntry;
   card?: CardEntry;
+  /** `kafka` unless it says more. */
+  cardServiceDoor?: CardServiceDoor;
   /** More than one would be a request that was paid twice. */
   outgoing: readonly OutgoingEntry[];
   incoming: readonly IncomingEntry[];
@@ -94,16 +99,17 @@ function partiesElsewhere({ card, outgoing, incoming }: CardPaymentBooks) {
   };
 }
 
-function approvedFindings({ card, outgoing, incoming }: CardPaymentBooks, pos: PosEntry) {
+function approvedFindings(books: CardPaymentBooks, pos: PosEntry) {
+  const { card, outgoing, incoming } = books;
   return [
     ...(card === undefined
-      ? isForeign(pos)
+      ? isAskedOverHttp(books, pos)
         ? []
         : [unknownAtCard('approved')]
       : approvedAtCard(card, pos)),
     ...(outgoing.length === 0 && !isForeign(pos)
       ? [finding('outgoing_payment_missing', 'approved, but the backend has no outgoing payment')]
-      : outgoing.flatMap((payment) => paid(payment, pos))),
+      : outgoing.flatMap((payment) => paid(payment, books, pos))),
     ...(incoming.length === 0
       ? [finding('incoming_payment_missing', 'approved, but the backend has no incoming payment')]
       : incoming.flatMap((payment) => arrived(payment, pos))),
@@ -118,6 +124,11 @@ function isForeign({ sender, receiver }: PosEntry): boolean {
   return URL.parse(sender)?.origin !== URL.parse(receiver)?.origin;
 }
 
+/** Somebody else's card service spoke for it: we have no books of that, and it told no outgoing payment. */
+function isAskedOverHttp({ card, cardServiceDoor }: CardPaymentBooks, pos: PosEntry): boolean {
+  return isForeign(pos) || (card === undefined && cardServiceDoor === 'http');
+}
+
 function approvedAtCard(card: CardEntry, pos: PosEntry): Finding[] {
   const findings = termsFindings(card, pos);
   if (card.status !== 'APPROVED') {
@@ -130,13 +141,13 @@ function approvedAtCard(card: CardEntry, pos: PosEntry): Finding[] {
   return findings;
 }
 
-function paid(outgoing: OutgoingEntry, pos: PosEntry): Finding[] {
+function paid(outgoing: OutgoingEntry, books: CardPaymentBooks, pos: PosEntry): Finding[] {
   const findings: Finding[] = [];
   if (outgoing.state !== 'COMPLETED') {
     const message = `approved, but the outgoing payment ${outgoing.id} is ${outgoing.state}`;
     findings.push(finding('outcome_differs', message));
   }
-  if (outgoing.id !== pos.outgoingPaymentId && !isForeign(pos)) {
+  if (outgoing.id !== pos.outgoingPaymentId && !isAskedOverHttp(books, pos)) {
     const message = `approved for outgoing payment ${pos.outgoingPaymentId}, the backend has ${outgoing.id}`;
     findings.push(finding('outgoing_payment_differs', message));
   }
@@ -171,7 +182,7 @@ function declinedFindings(books: CardPaymentBooks, pos: PosEntry): Finding[] {
   return [
     // Where the backend refused to make anything, the card service need not have heard of it.
     ...(card === undefined
-      ? made && !isForeign(pos)
+      ? made && !isAskedOverHttp(books, pos)
         ? [unknownAtCard('declined')]
         : []
       : declinedAtCard(card, pos, made)),
