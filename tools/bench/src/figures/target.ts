@@ -2,7 +2,8 @@
 export interface Target {
   /** What was measured, and beside what. */
   name: string;
-  terminals: number;
+  /** Where it is of terminals. */
+  terminals?: number;
   value: number;
   /** What comes behind the value: `×`, ` ms`, ` KiB`. */
   unit: string;

@@ -1,6 +1,7 @@
 import { peopleOf, Shoppers } from './shoppers.js';
 
-const account = (path: string, behaviour: 'approve' | 'merchant') => ({
+const account = (path: string, behaviour: 'approve' | 'merchant', bank = 'shop-bank') => ({
+  bank,
   walletAddress: `http://127.0.0.1/accounts/${path}`,
   asset: 'USD',
   scale: 2,
@@ -9,7 +10,8 @@ const account = (path: string, behaviour: 'approve' | 'merchant') => ({
 });
 
 const accounts = [
-  account('alice', 'approve'),
+  account('alice', 'approve', 'alpha-bank'),
+  account('bob', 'approve', 'alpha-bank'),
   account('carol', 'approve'),
   account('book-shop', 'merchant'),
   account('shop-01', 'merchant'),

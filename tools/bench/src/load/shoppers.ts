@@ -8,19 +8,28 @@ export interface People {
   shops: string[];
 }
 
-/** Everybody in the mesh's seed who can pay, and the shops of the terminal that the mesh hands out. */
+/**
+ * Everybody in the mesh's seed who can pay, and the shops of the terminal that the mesh hands out. The
+ * shops' own bank has customers too: they are left out, so that each payment touches two banks alike.
+ */
 export function peopleOf({ accounts }: Pick<MeshDescription, 'accounts'>): People {
   const dollars = accounts.filter(({ asset }) => asset === 'USD');
-  const of = (behaviour: string): string[] =>
-    dollars
-      .filter((account) => account.behaviour === behaviour)
-      .map(({ walletAddress }) => walletAddress);
-  const customers = of('approve');
-  const shops = of('merchant').filter((address) => /\/accounts\/shop-\d+$/.test(address));
+  const shops = dollars.filter(
+    ({ behaviour, walletAddress }) =>
+      behaviour === 'merchant' && /\/accounts\/shop-\d+$/.test(walletAddress),
+  );
+  const shopsBanks = new Set(shops.map(({ bank }) => bank));
+  const customers = dollars.filter(
+    ({ behaviour, bank }) => behaviour === 'approve' && !shopsBanks.has(bank),
+  );
   if (customers.length === 0 || shops.length === 0) {
     throw new Error('the mesh has no customers or no shops to tap with');
   }
-  return { customers, shops };
+  return { customers: customers.map(addressOf), shops: shops.map(addressOf) };
+}
+
+function addressOf({ walletAddress }: MeshDescription['accounts'][number]): string {
+  return walletAddress;
 }
 
 export interface ShoppersOptions {

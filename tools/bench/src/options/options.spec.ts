@@ -34,7 +34,11 @@ describe('the command line', () => {
   });
 
   it('is quick where it is asked to be, and still does what it is told', () => {
-    const quick = { scenarios: ['approved', 'declined'], terminals: [1, 16, 64], seconds: 3 };
+    const quick = {
+      scenarios: ['approved', 'declined', 'webhooks'],
+      terminals: [1, 16, 64],
+      seconds: 3,
+    };
     expect(parseOptions(['--quick'])).toMatchObject(quick);
     const args = ['--quick', '--terminals', '8', '--scenario', 'declined'];
     expect(parseOptions(args)).toMatchObject({ ...quick, terminals: [8], scenarios: ['declined'] });

@@ -5,6 +5,8 @@ export const scenarioNames = [
   'silent-bank',
   'history',
   'admin',
+  'webhooks',
+  'doors',
   'pages',
   'waiting',
   'overload',

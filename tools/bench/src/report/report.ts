@@ -18,15 +18,22 @@ export function report(figures: BenchFigures): string {
     `Floor: one Kafka round trip ${milliseconds(roundTrip.p50Ms)} (p95 ${milliseconds(roundTrip.p95Ms)}), ` +
       `one commit ${milliseconds(commit.p50Ms)} (p95 ${milliseconds(commit.p95Ms)})`,
     '',
-    'Processor time, statements, writing commits and Kafka requests are a payment’s.',
-    ...table([HEADER, ...runs.map((run) => row(run, roundTrip.p50Ms))]),
-    '',
+    ...runLines(runs, roundTrip.p50Ms),
     ...byProcess('processor ms a payment', runs, (run) => run.processorMsByProcess),
     ...byProcess('most memory, MiB', runs, (run) => run.memoryMiBByProcess),
     ...targetLines(targets),
     verdict(figures),
     '',
   ].join('\n');
+}
+
+function runLines(runs: readonly RunFigures[], roundTripMs: number): string[] {
+  if (runs.length === 0) return [];
+  return [
+    'Processor time, statements, writing commits and Kafka requests are a payment’s.',
+    ...table([HEADER, ...runs.map((run) => row(run, roundTripMs))]),
+    '',
+  ];
 }
 
 function row(run: RunFigures, roundTripMs: number): string[] {
@@ -51,7 +58,7 @@ function targetLines(targets: readonly Target[]): string[] {
   if (targets.length === 0) return [];
   const rows = targets.map((target) => [
     target.name,
-    String(target.terminals),
+    String(target.terminals ?? ''),
     `${figure(target.value)}${target.unit}`,
     told(target),
     isReached(target) ? 'reached' : 'missed',

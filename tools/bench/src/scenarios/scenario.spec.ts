@@ -7,7 +7,7 @@ const optionsOf = (args: string): BenchOptions => parseOptions(args.split(' ')) 
 describe('scenarios', () => {
   it('share one mesh that is set as everybody’s, unless they need another one', () => {
     const sessions = sessionsFor(optionsOf('--scenario all'));
-    expect(sessions.map((session) => session.scenarios.length)).toEqual([5, 1, 1, 1]);
+    expect(sessions.map((session) => session.scenarios.length)).toEqual([5, 1, 1, 1, 1, 1]);
     expect(sessions[0]?.settings).toEqual({});
     expect(sessions.flatMap((session) => session.scenarios)).toEqual(
       scenarioNames.map((name) => scenarios[name]),

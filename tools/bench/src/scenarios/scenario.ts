@@ -4,14 +4,16 @@ import type { ScenarioName } from '../options/scenario-names.js';
 import { admin } from './admin.js';
 import { approved } from './approved.js';
 import { declined } from './declined.js';
+import { doors, doorsMesh } from './doors.js';
 import { history } from './history.js';
 import { overload, overloadMesh } from './overload.js';
 import { pages } from './pages.js';
 import { silentBank } from './silent-bank.js';
+import { webhooks, webhooksMesh } from './webhooks.js';
 import { waiting, waitingMesh } from './waiting.js';
 import type { Workbench } from './workbench.js';
 
-export type MeshSettings = Pick<MeshOptions, 'deadlineMs' | 'appEnv'>;
+export type MeshSettings = Pick<MeshOptions, 'deadlineMs' | 'appEnv' | 'instances' | 'httpBanks'>;
 
 export interface Scenario {
   /** A mesh of its own, set like this; those without share one that is set as everybody's. */
@@ -26,6 +28,8 @@ export const scenarios: Record<ScenarioName, Scenario> = {
   'silent-bank': { run: silentBank },
   history: { run: history },
   admin: { run: admin },
+  webhooks: { run: webhooks, mesh: webhooksMesh },
+  doors: { run: doors, mesh: doorsMesh },
   pages: { run: pages, mesh: () => ({}) },
   waiting: { run: waiting, mesh: waitingMesh },
   overload: { run: overload, mesh: overloadMesh },
