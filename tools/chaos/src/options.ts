@@ -14,11 +14,12 @@ export interface ChaosOptions {
 
 export const HELP = `npm run chaos -- [options]
 
-Starts a whole mesh (real Kafka, real PostgreSQL, two of each of our services) and lets terminals tap
-while services are killed, terminated, paused and doubled, the broker and the database are killed,
-the network to the broker is slow or cut, and messages come twice, late and out of order. Terminals
-ask again with their request id until they have a final answer. Then everything is healed, and each
-terminal's answer and everybody's books must agree.
+Starts a whole mesh (real Kafka, real PostgreSQL, two of each of our services, a bank on each door) and
+lets terminals tap while services are killed, terminated, paused and doubled, the broker and the
+database are killed, the network to the broker is slow or cut, messages come twice, late and out of
+order, and consumers of webhooks hang, refuse or are away. Terminals ask again with their request id
+until they have a final answer. Then everything is healed; each terminal's answer and everybody's books
+must agree, and every webhook must have come, in order and the same each time.
 
   --seed N          which faults come when, and who taps; chosen and printed when left out
   --seconds S       how long the load lasts (default 120)
@@ -29,9 +30,9 @@ terminal's answer and everybody's books must agree.
                     is refused beside it, and so is --json
   --help            this text
 
-Exit code 1 where anything disagrees, a terminal has no answer, a process ended by itself or an error
-went unhandled; the logs are kept then. The plan is a function of the seed; what the machine makes of
-it is not.
+Exit code 1 where anything disagrees or is missing, a terminal has no answer, a process ended by itself
+or an error went unhandled; the logs are kept then. The plan is a function of the seed; what the machine
+makes of it is not.
 `;
 
 export class UsageError extends Error {}

@@ -4,13 +4,14 @@ const SHOWN = 20;
 
 /** For a person, at the end. */
 export function report(result: ChaosResult): string {
-  const { seed, payments, unanswered, askedAgain, longestWaitMs } = result;
+  const { seed, payments, unanswered, askedAgain, longestWaitMs, webhooks } = result;
   const lines = [
     '',
     `  seed           ${seed}`,
     `  payments       ${payments}, ${askedAgain} asked for more than once, ${unanswered} unanswered`,
     `  answers        ${counts(result.answers)}`,
     `  longest wait   ${(longestWaitMs / 1000).toFixed(1)} s`,
+    `  webhooks       ${webhooks.accepted} accepted, ${webhooks.repeats} further attempts`,
     `  faults         ${counts(result.faults)}`,
     `  disagreements  ${result.disagreements.length}`,
     ...listed(

@@ -9,6 +9,7 @@ const good: ChaosResult = {
   unanswered: 0,
   longestWaitMs: 12_345,
   askedAgain: 60,
+  webhooks: { accepted: 3_000, repeats: 40 },
   faults: { kill: 4, pause: 2 },
   disagreements: [],
   quiet: true,

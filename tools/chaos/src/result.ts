@@ -14,6 +14,12 @@ export interface ChaosResult {
   longestWaitMs: number;
   /** Payments for which a terminal had to ask more than once. */
   askedAgain: number;
+  webhooks: {
+    /** Events that a consumer accepted, over all consumers. */
+    accepted: number;
+    /** Attempts that came under an id that had come before. */
+    repeats: number;
+  };
   faults: Record<FaultKind, number> | Record<string, number>;
   disagreements: Disagreement[];
   /** Whether the mesh came to rest within its time. */

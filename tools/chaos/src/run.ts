@@ -7,8 +7,10 @@ import { judge } from './judgement.js';
 import type { ChaosOptions } from './options.js';
 import { Random } from './random.js';
 import type { ChaosResult } from './result.js';
-import { instructBank } from './terminals/bank.js';
+import { instructBanks } from './terminals/bank.js';
 import { Checkout } from './terminals/checkout.js';
+import { EAR_NAMES } from './webhooks/consumers/ears.js';
+import { Listeners } from './webhooks/listeners.js';
 
 const DEADLINE_MS = 4_000;
 /** The deadline, what the POS service waits for beyond it, and a moment. */
@@ -21,6 +23,7 @@ export interface Run {
   mesh: Mesh;
   plan: Fault[];
   checkout: Checkout;
+  listeners: Listeners;
   /** Processes that ended by themselves. */
   crashes: string[];
   /** What could not be hurt or healed. */
@@ -45,24 +48,29 @@ export async function chaos(
     withNetwork: true,
     deadlineMs: DEADLINE_MS,
     instances: { backend: 2, 'card-service': 2, 'pos-service': 2 },
+    httpBanks: ['alpha-bank'],
     progress: printedProgress(process.stderr),
     onUnexpectedEnd: ({ name }, how) => void crashes.push(`${name}: ${how}`),
   });
   const endEarly = (): void => void mesh.stop().finally(() => process.exit(130));
   process.once('SIGINT', endEarly);
   process.once('SIGTERM', endEarly);
+  let listeners: Listeners | undefined;
   try {
-    const plan = planFaults({ ...options, targets: targetsOf(mesh) });
+    listeners = await Listeners.open(mesh);
+    await mesh.addInstance('webhook-bridge');
+    const plan = planFaults({ ...options, targets: targetsOf(mesh), consumers: EAR_NAMES });
     const checkout = new Checkout({
       mesh,
       terminals: options.terminals,
       random: new Random(options.seed).fork(),
       askTimeoutMs: ASK_TIMEOUT_MS,
     });
-    return await hurt({ options, mesh, plan, checkout, crashes, troubles: [], say });
+    return await hurt({ options, mesh, plan, checkout, listeners, crashes, troubles: [], say });
   } finally {
     process.off('SIGINT', endEarly);
     process.off('SIGTERM', endEarly);
+    await listeners?.close();
     await mesh.stop();
   }
 }
@@ -76,12 +84,13 @@ function targetsOf(mesh: Mesh): Target[] {
 }
 
 async function hurt(run: Run): Promise<ChaosResult> {
-  const { options, mesh, plan, checkout, troubles, say } = run;
-  await instructBank(mesh);
+  const { options, mesh, plan, checkout, listeners, troubles, say } = run;
+  await instructBanks(mesh);
   const ended = delay(options.seconds * 1000);
   const progress = setInterval(() => say(`          ${checkout.stand()}`), PROGRESS_EVERY_MS);
   const injector = new Injector({
     mesh,
+    consumers: listeners.consumers,
     onProgress: say,
     onTrouble: (what) => {
       say(`  trouble  ${what}`);

@@ -20,7 +20,13 @@ const approved: Case = {
 /** The kinds of what is found, in an approved payment that differs as given. */
 function compare(difference: Partial<Case>): string[] {
   const { heard, complaints, pos, backend } = { ...approved, ...difference };
-  const told: Told = { requestId, heard, complaints, possible: [APPROVED, TIMED_OUT] };
+  const told: Told = {
+    requestId,
+    customer: 'c',
+    heard,
+    complaints,
+    possible: [APPROVED, TIMED_OUT],
+  };
   return compareAnswers(
     [told],
     pos === undefined ? [] : [{ requestId, ...pos }],

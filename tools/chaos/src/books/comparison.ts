@@ -18,6 +18,8 @@ export interface BackendRow {
 /** What one terminal was told, and what could have been true. */
 export interface Told {
   requestId: string;
+  /** Whose card it was, as customers are called. */
+  customer: string;
   heard: Outcome | undefined;
   possible: readonly Outcome[];
   complaints: readonly string[];
@@ -45,14 +47,14 @@ export function compareAnswers(
 }
 
 function problemsOf(
-  { heard, possible, complaints }: Told,
+  { heard, customer, possible, complaints }: Told,
   pos: PosRow | undefined,
   backend: BackendRow | undefined,
 ): [kind: string, message: string][] {
   const problems = complaints.map((what): [string, string] => ['answer-changed', what]);
   if (heard === undefined) return [...problems, ['unanswered', 'never got a final answer']];
   if (!possible.includes(heard)) {
-    problems.push(['impossible-answer', `was told "${heard}", which cannot be`]);
+    problems.push(['impossible-answer', `was told "${heard}", which cannot be of ${customer}`]);
   }
   const stored = pos === undefined ? 'nothing' : outcomeOf(pos);
   if (stored !== heard) {

@@ -14,7 +14,10 @@ export type Injury =
   | { kind: 'kill-database' }
   | { kind: 'cut-network' }
   | { kind: 'slow-network'; delayMs: number }
-  | { kind: 'repeat-messages'; count: number; seed: number };
+  | { kind: 'repeat-messages'; count: number; seed: number }
+  | { kind: 'hang-consumer'; consumer: string }
+  | { kind: 'fail-consumer'; consumer: string; status: number; retryAfterS?: number }
+  | { kind: 'lose-consumer'; consumer: string };
 
 export type FaultKind = Injury['kind'];
 
@@ -37,6 +40,9 @@ export const shares: Readonly<Record<FaultKind, number>> = {
   'cut-network': 1,
   'slow-network': 1,
   'repeat-messages': 2,
+  'hang-consumer': 1,
+  'fail-consumer': 1,
+  'lose-consumer': 1,
 };
 
 export const faultKinds = Object.keys(shares) as FaultKind[];
@@ -59,6 +65,10 @@ export function placeOf(fault: Injury): string {
       return 'network';
     case 'repeat-messages':
       return 'messages';
+    case 'hang-consumer':
+    case 'fail-consumer':
+    case 'lose-consumer':
+      return `consumer ${fault.consumer}`;
   }
 }
 
@@ -74,6 +84,10 @@ function detailOf(fault: Fault): string {
       return `${fault.delayMs} ms each way`;
     case 'repeat-messages':
       return `${fault.count} of the past`;
+    case 'fail-consumer': {
+      const after = fault.retryAfterS === undefined ? '' : `, come back in ${fault.retryAfterS} s`;
+      return `${placeOf(fault)} answers ${fault.status}${after}`;
+    }
     default:
       return placeOf(fault);
   }

@@ -1,12 +1,17 @@
 import { repeatMessages, type Mesh } from '@tapmesh/mesh';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Random } from '../random.js';
-import { describeFault, placeOf, type Fault, type Injury, type Target } from './fault.js';
+import type { Consumer } from '../webhooks/consumers/consumer.js';
+import { describeFault, placeOf, type Fault, type Injury } from './fault.js';
 
 const MOST_STARTS = 3;
 
+type ConsumerFault = Extract<Injury, { consumer: string }>;
+
 export interface InjectorOptions {
   mesh: Mesh;
+  /** Who is told over HTTP. */
+  consumers: readonly Consumer[];
   /** One line for each injury and each healing, as it happens. */
   onProgress: (line: string) => void;
   /** What could not be done or healed. */
@@ -65,7 +70,7 @@ export class Injector {
       case 'terminate': {
         const { service, instance } = fault.target;
         await mesh.kill(service, instance, fault.kind === 'kill' ? 'SIGKILL' : 'SIGTERM');
-        return () => this.start(fault.target);
+        return () => this.supervise(() => mesh.restart(service, instance));
       }
       case 'pause': {
         const { service, instance } = fault.target;
@@ -73,7 +78,7 @@ export class Injector {
         return () => mesh.resume(service, instance);
       }
       case 'double': {
-        const instance = await mesh.addInstance(fault.service);
+        const instance = await this.supervise(() => mesh.addInstance(fault.service));
         return () => mesh.removeInstance(fault.service, instance);
       }
       case 'kill-broker':
@@ -90,17 +95,33 @@ export class Injector {
         return () => mesh.network?.restore();
       case 'repeat-messages':
         return () => this.repeat(fault.count, fault.seed);
+      case 'hang-consumer':
+      case 'fail-consumer':
+      case 'lose-consumer':
+        return this.hurtConsumer(fault);
     }
+  }
+
+  private async hurtConsumer(fault: ConsumerFault): Promise<() => Promise<void>> {
+    const consumer = this.options.consumers.find(({ name }) => name === fault.consumer);
+    if (consumer === undefined) throw new Error(`there is no consumer ${fault.consumer}`);
+    if (fault.kind === 'lose-consumer') await consumer.leave();
+    else if (fault.kind === 'hang-consumer') consumer.behave({ kind: 'hangs' });
+    else {
+      const { status, retryAfterS } = fault;
+      consumer.behave({ kind: 'refuses', status, retryAfterS });
+    }
+    return () => consumer.recover();
   }
 
   /**
    * As a supervisor does: a service whose database was killed while it started has ended, saying so,
    * and is started again.
    */
-  private async start(target: Target): Promise<void> {
+  private async supervise<T>(start: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.options.mesh.restart(target.service, target.instance);
+        return await start();
       } catch (error) {
         if (attempt === MOST_STARTS) throw error;
         const why = error instanceof Error ? error.message : String(error);

@@ -7,12 +7,15 @@ import {
   type Injury,
   type Target,
 } from './fault.js';
+import { Turns } from './turns.js';
 
 export interface PlanOptions {
   seed: number;
   /** How long the load lasts. */
   seconds: number;
   targets: readonly Target[];
+  /** Who is told over HTTP, by name. */
+  consumers: readonly string[];
 }
 
 /** Load alone, so that there is something to hurt. */
@@ -24,19 +27,28 @@ const MOST_GAP_MS = 8_000;
 /** Of a pause: a consumer is thought dead after 10 s. The longer ones bring back a zombie. */
 const LONG_PAUSE_MS = { least: 11_000, most: 15_000 };
 
+/** What a consumer that fails says, and how long it asks to be left alone. */
+const FAILURES = [
+  { status: 500 },
+  { status: 503, retryAfterS: 1 },
+  { status: 429, retryAfterS: 2 },
+  { status: 429, retryAfterS: 3 },
+];
+
 /**
  * When to do what to whom: a pure function of its options. The kinds come in rounds, each of which
  * has every kind, so that a run of two minutes has them all.
  */
-export function planFaults({ seed, seconds, targets }: PlanOptions): Fault[] {
+export function planFaults({ seed, seconds, ...whom }: PlanOptions): Fault[] {
   const random = new Random(seed);
+  const turns = new Turns(whom.targets, random);
   const faults: Fault[] = [];
   let round: FaultKind[] = [];
   let atMs = QUIET_START_MS;
   for (;;) {
     if (round.length === 0) round = newRound(random);
     const kind = round.pop()!;
-    const injury = injuryOf(kind, targets, random);
+    const injury = injuryOf(kind, { turns, consumers: whom.consumers }, random);
     const forMs = durationOf(kind, random);
     atMs += random.between(LEAST_GAP_MS, MOST_GAP_MS);
     if (atMs > seconds * 1000 - QUIET_END_MS) return faults;
@@ -51,18 +63,27 @@ function newRound(random: Random): FaultKind[] {
   return [...random.shuffled(more), ...first];
 }
 
-function injuryOf(kind: FaultKind, targets: readonly Target[], random: Random): Injury {
+interface Whom extends Pick<PlanOptions, 'consumers'> {
+  turns: Turns;
+}
+
+function injuryOf(kind: FaultKind, { turns, consumers }: Whom, random: Random): Injury {
   switch (kind) {
     case 'kill':
     case 'terminate':
     case 'pause':
-      return { kind, target: random.pick(targets) };
+      return { kind, target: turns.target() };
     case 'double':
-      return { kind, service: random.pick(targets).service };
+      return { kind, service: turns.service() };
     case 'slow-network':
       return { kind, delayMs: random.between(5, 120) };
     case 'repeat-messages':
       return { kind, count: random.between(50, 300), seed: random.between(0, 0x7fff_ffff) };
+    case 'hang-consumer':
+    case 'lose-consumer':
+      return { kind, consumer: random.pick(consumers) };
+    case 'fail-consumer':
+      return { kind, consumer: random.pick(consumers), ...random.pick(FAILURES) };
     default:
       return { kind };
   }
@@ -85,6 +106,9 @@ function durationOf(kind: FaultKind, random: Random): number {
     case 'cut-network':
       return random.between(500, 8_000);
     case 'slow-network':
+    case 'hang-consumer':
+    case 'fail-consumer':
+    case 'lose-consumer':
       return random.between(2_000, 10_000);
     case 'repeat-messages':
       return 0;

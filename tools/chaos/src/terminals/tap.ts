@@ -24,10 +24,52 @@ export interface Customer {
 
 const WILLING = [APPROVED, TIMED_OUT];
 const customer = (number: number): string => `customer-${String(number).padStart(2, '0')}`;
+const shop = (number: number): string => `shop-0${number}`;
 const FIRST_PLAIN_CUSTOMER = 11;
 const LAST_PLAIN_CUSTOMER = 32;
+/** A shop has what was paid to it, and may be asked for more. */
+const TRADING = [...WILLING, 'declined: insufficient_funds'];
+const PLAIN_SHOPS = 4;
 
-/** Who comes to the tills: the bank's every way to answer, and to not answer. */
+/** Shops that buy at others: their bank decides over Kafka, where the customers' decides over HTTP. */
+const shopkeepers: readonly Customer[] = [
+  ...Array.from({ length: PLAIN_SHOPS }, (_, index) => ({
+    name: 'shopkeeper',
+    account: shop(index + 1),
+    outcomes: TRADING,
+    weight: 6,
+  })),
+  {
+    name: 'slow shopkeeper',
+    account: shop(5),
+    script: { mode: 'delay', delayMs: 1_000 },
+    outcomes: TRADING,
+    weight: 4,
+  },
+  {
+    name: 'late shopkeeper',
+    account: shop(6),
+    script: { mode: 'late', afterDeadlineMs: 200 },
+    outcomes: [TIMED_OUT],
+    weight: 3,
+  },
+  {
+    name: 'shopkeeper, twice',
+    account: shop(7),
+    script: { mode: 'twice', second: 'opposite' },
+    outcomes: TRADING,
+    weight: 4,
+  },
+  {
+    name: 'blocked shopkeeper',
+    account: shop(8),
+    script: { mode: 'decline', reason: 'card_blocked' },
+    outcomes: ['declined: card_blocked', TIMED_OUT],
+    weight: 3,
+  },
+];
+
+/** Who comes to the tills: the banks' every way to answer, and to not answer. */
 export const customers: readonly Customer[] = [
   ...Array.from({ length: LAST_PLAIN_CUSTOMER - FIRST_PLAIN_CUSTOMER + 1 }, (_, index) => ({
     name: 'willing',
@@ -67,6 +109,7 @@ export const customers: readonly Customer[] = [
     outcomes: ['invalid_signature', TIMED_OUT],
     weight: 4,
   },
+  ...shopkeepers,
 ];
 
 /** Those whose bank approves at once, for a load that is to be even. */
@@ -110,7 +153,11 @@ export class Taps {
   private made = 0;
 
   constructor(private readonly options: TapsOptions) {
-    this.byWeight = (options.customers ?? customers).flatMap((customer) =>
+    // Nobody buys at their own shop.
+    const coming = (options.customers ?? customers).filter(
+      ({ account }) => account !== options.shop,
+    );
+    this.byWeight = coming.flatMap((customer) =>
       Array.from({ length: customer.weight }, () => customer),
     );
   }
