@@ -17,7 +17,11 @@ describe('what a mesh shows of itself', () => {
   let scrapes: Scrape[];
 
   beforeAll(async () => {
-    mesh = await startMesh({ name: 'e2e-operations', deadlineMs: DEADLINE_MS });
+    mesh = await startMesh({
+      name: 'e2e-operations',
+      deadlineMs: DEADLINE_MS,
+      instances: { 'webhook-bridge': 1 },
+    });
     terminal = new Terminal(mesh);
     for (const from of ['alice', 'bob', 'sil']) await terminal.tap({ from });
     scrapes = await scrapeAll(mesh);

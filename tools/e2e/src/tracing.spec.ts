@@ -36,6 +36,7 @@ describe('a trace', () => {
     mesh = await startMesh({
       name: 'e2e-tracing',
       deadlineMs: DEADLINE_MS,
+      httpBanks: ['shop-bank'],
       env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint },
     });
     terminal = new Terminal(mesh);
@@ -77,7 +78,7 @@ describe('a trace', () => {
         'card-service: send card_payment.approved',
         'pos-service: process card_payment.approved',
         'mock-ase-alpha-bank: process outgoing_payment.completed',
-        'mock-ase-shop-bank: process incoming_payment.completed',
+        'webhook-bridge: process incoming_payment.completed',
       ],
     ],
     [
@@ -125,6 +126,29 @@ describe('a trace', () => {
 
     const spans = await traceOf(request.requestId, ['pos-service: process card_payment.approved']);
     expect(new Set(spans.map((span) => span.traceId))).toEqual(new Set([traceId]));
+  });
+
+  it('goes on through a webhook, to the bank that hears it', async () => {
+    const traceId = randomBytes(16).toString('hex');
+    const request = terminal.request({ from: 'alice' });
+    await payWith({ traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01` }, request);
+
+    const told = [
+      'mock-ase-shop-bank: POST /webhooks',
+      'webhook-bridge: deliver incoming_payment.completed',
+      'backend: send incoming_payment.completed',
+    ];
+    const heard = await waitFor(
+      () => {
+        const spans = collector.ofTrace(traceId);
+        const ways = spans.map((span) => ancestryOf(span, spans));
+        return Promise.resolve(
+          ways.find((way) => told.every((name, at) => way[at] === name) && way.length > 4),
+        );
+      },
+      { timeoutMs: 20_000 },
+    );
+    expect(heard?.at(-1)).toBe('pos-service: POST /payment');
   });
 
   it('is kept by each payment of many that are handled together', async () => {

@@ -63,7 +63,7 @@ describe('a service that crashes', () => {
   let customer = 0;
 
   beforeAll(async () => {
-    crashing = await CrashingMesh.start('e2e-crash', DEADLINE_MS);
+    crashing = await CrashingMesh.start({ name: 'e2e-crash', deadlineMs: DEADLINE_MS });
     terminal = new Terminal(crashing.mesh);
     bank = new Bank(crashing.mesh);
   });

@@ -6,6 +6,7 @@
  */
 import { readFileSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { CrashOrder } from './crash-order.js';
 
 interface Row {
@@ -40,9 +41,11 @@ function crash(): never {
   for (;;);
 }
 
-async function methodsOf(path: string, name: string): Promise<Patched> {
-  const messaging = import.meta.resolve('@tapmesh/messaging');
-  const loaded = (await import(new URL(path, messaging).href)) as Record<
+const messaging = import.meta.resolve('@tapmesh/messaging');
+const main = pathToFileURL(process.argv[1] ?? '').href;
+
+async function methodsOf(path: string, name: string, beside = messaging): Promise<Patched> {
+  const loaded = (await import(new URL(path, beside).href)) as Record<
     string,
     { prototype: Patched }
   >;
@@ -72,6 +75,9 @@ patch(
       return original.apply(this, args);
     },
 );
+
+/** The bridge's transaction with the event is over, or about to be. */
+let isStored = false;
 
 /** Something is kept from the broker until its offset is committed. */
 let keptBack = false;
@@ -103,8 +109,39 @@ patch(
       if (order()?.moment === 'after the publish, before the offset') {
         throw new Error('no offset is committed before the crash');
       }
+      if (order()?.moment === 'after the event is stored, before the offset' && isStored) crash();
       const committed = await original.apply(this, args);
       if (keptBack) crash();
       return committed;
     },
 );
+
+if (main.includes('/webhook-bridge/')) {
+  const intake = await methodsOf('./events/intake.repository.js', 'IntakeRepository', main);
+  patch(
+    intake,
+    'storeEvents',
+    (original) =>
+      async function (this: unknown, ...args: never[]) {
+        const read = args[1] as unknown as { event: { type: string } }[];
+        const has = (moment: CrashOrder['moment']) =>
+          read.some(({ event }) => isOrdered(moment, event.type));
+        if (has('before the event is stored')) crash();
+        isStored ||= has('after the event is stored, before the offset');
+        return original.apply(this, args);
+      },
+  );
+
+  const completion = './deliveries/completion.repository.js';
+  patch(
+    await methodsOf(completion, 'CompletionRepository', main),
+    'store',
+    (original) =>
+      async function (this: unknown, ...args: never[]) {
+        const attempts = args[2] as unknown as { delivery: { event: { type: string } } }[];
+        const moment = 'after the answer, before that is stored';
+        if (attempts.some(({ delivery }) => isOrdered(moment, delivery.event.type))) crash();
+        return original.apply(this, args);
+      },
+  );
+}

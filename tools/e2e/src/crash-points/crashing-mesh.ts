@@ -1,4 +1,4 @@
-import { startMesh, waitFor, type Mesh } from '@tapmesh/mesh';
+import { startMesh, waitFor, type Mesh, type MeshOptions } from '@tapmesh/mesh';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,12 +14,11 @@ export class CrashingMesh {
     private readonly folder: string,
   ) {}
 
-  static async start(name: string, deadlineMs: number): Promise<CrashingMesh> {
+  static async start(options: Omit<MeshOptions, 'env'>): Promise<CrashingMesh> {
     const folder = await mkdtemp(join(tmpdir(), 'tapmesh-crash-'));
     const module = pathToFileURL(join(import.meta.dirname, 'crash.ts')).href;
     const mesh = await startMesh({
-      name,
-      deadlineMs,
+      ...options,
       env: { NODE_OPTIONS: `--import ${module}`, CRASH_FOLDER: folder },
     });
     return new CrashingMesh(mesh, folder);
