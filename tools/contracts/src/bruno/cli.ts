@@ -24,7 +24,12 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const progress = printedProgress(process.stderr);
-  const mesh = await startMesh({ name: 'bruno', deadlineMs: DEADLINE_MS, progress });
+  const mesh = await startMesh({
+    name: 'bruno',
+    deadlineMs: DEADLINE_MS,
+    instances: { 'webhook-bridge': 1 },
+    progress,
+  });
   try {
     return await bruno([...environmentOf(mesh), ...args]);
   } finally {
@@ -38,6 +43,7 @@ function environmentOf(mesh: Mesh): string[] {
     backendUrl: mesh.url('backend'),
     posUrl: mesh.url('pos-service'),
     cardUrl: mesh.url('card-service'),
+    bridgeUrl: mesh.url('webhook-bridge'),
     tenantId: alpha?.id,
     tenantSecret: alpha?.apiSecret,
     shopTenantId: shop?.id,

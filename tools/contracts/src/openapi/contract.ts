@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { printedProgress, startMesh, type Mesh } from '@tapmesh/mesh';
-import { contractFolder } from '../paths.js';
+import { join } from 'node:path';
+import { contractFolder, schemathesisFolder } from '../paths.js';
 import { doors, DOORS, type Door } from './doors.js';
 import { PythonError, run, schemathesis } from './schemathesis.js';
 
@@ -42,7 +43,10 @@ async function main(args: string[]): Promise<number> {
   try {
     const failed: Door[] = [];
     for (const door of doors) {
-      const code = await run(command, argumentsFor(mesh, door, options), contractFolder);
+      const code = await run(command, argumentsFor(mesh, door, options), {
+        cwd: contractFolder,
+        env: signing(mesh, door),
+      });
       if (code !== 0) failed.push(door);
     }
     for (const door of failed) console.error(`${door} does not keep its contract`);
@@ -56,6 +60,7 @@ function argumentsFor(mesh: Mesh, door: Door, { examples, seed }: ContractOption
   const url = mesh.url(DOORS[door]);
   const { header, key } = mesh.terminal;
   return [
+    `--config-file=${join(schemathesisFolder, 'schemathesis.toml')}`,
     'run',
     `${url}/openapi.json`,
     `--url=${url}`,
@@ -67,6 +72,17 @@ function argumentsFor(mesh: Mesh, door: Door, { examples, seed }: ContractOption
     '--no-color',
     ...(door === 'pos-service' ? ['-H', `${header}: ${key}`] : []),
   ];
+}
+
+/** Requests to the bridge are a tenant's. */
+function signing({ tenants }: Mesh, door: Door): Record<string, string> {
+  const [tenant] = tenants;
+  if (door !== 'webhook-bridge' || tenant === undefined) return {};
+  return {
+    SCHEMATHESIS_HOOKS: join(schemathesisFolder, 'sign_requests.py'),
+    CONTRACT_TENANT_ID: tenant.id,
+    CONTRACT_TENANT_SECRET: tenant.apiSecret,
+  };
 }
 
 function parse(args: string[]): ContractOptions | number {

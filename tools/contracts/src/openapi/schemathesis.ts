@@ -37,10 +37,25 @@ async function expectRun(command: string, args: string[]): Promise<void> {
   );
 }
 
-/** @returns the exit code. What it remembers of a run it leaves in `cwd`. */
-export function run(command: string, args: string[], cwd?: string): Promise<number> {
+export interface RunOptions {
+  /** What schemathesis remembers of a run it leaves there. */
+  cwd?: string;
+  /** Beside what this process has. */
+  env?: Record<string, string>;
+}
+
+/** @returns the exit code */
+export function run(
+  command: string,
+  args: string[],
+  { cwd, env = {} }: RunOptions = {},
+): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
   });
