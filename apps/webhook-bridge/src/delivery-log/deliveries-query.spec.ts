@@ -41,6 +41,7 @@ describe('a search of the delivery log', () => {
     [{ state: 'LOST' }, 'state'],
     [{ endpointId: 'mine' }, 'endpointId'],
     [{ from: 'yesterday' }, 'from'],
+    [{ to: '2026-11-26T08:00:00' }, 'to'],
     [{ first: '0' }, 'first'],
     [{ last: '101' }, 'last'],
     [{ subject: '' }, 'subject'],

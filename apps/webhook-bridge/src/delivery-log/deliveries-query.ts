@@ -1,18 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { ApiError } from '@tapmesh/service-kit';
 import { Type } from 'class-transformer';
-import {
-  IsIn,
-  IsInt,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Length,
-  Max,
-  Min,
-} from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Max, Min } from 'class-validator';
 import { DELIVERY_STATES, type DeliveryState } from '../deliveries/delivery.js';
+import { IsMoment } from '../moments/is-moment.js';
 
 const DEFAULT_PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 100;
@@ -46,12 +37,12 @@ export class DeliveriesQuery {
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Made at or after it' })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsMoment()
   from?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Made before it' })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsMoment()
   to?: string;
 
   @ApiPropertyOptional({ ...pageSize, default: DEFAULT_PAGE_SIZE })

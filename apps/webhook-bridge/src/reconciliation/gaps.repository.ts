@@ -33,14 +33,11 @@ export class GapsRepository {
     return this.snapshot.query<PartitionBalance[]>(PARTITIONS, [day]);
   }
 
-  undelivered(balance: PartitionBalance): Promise<UndeliveredEvent[]> {
+  /** At most {@link UNDELIVERED_AT_ONCE}, in the order of their offsets, behind one of them. */
+  undelivered(balance: PartitionBalance, behindOffset: number): Promise<UndeliveredEvent[]> {
     const { day, endpointId, topic, partition } = balance;
-    return this.snapshot.query<UndeliveredEvent[]>(UNDELIVERED, [
-      day,
-      endpointId,
-      topic,
-      partition,
-    ]);
+    const values = [day, endpointId, topic, partition, behindOffset];
+    return this.snapshot.query<UndeliveredEvent[]>(UNDELIVERED, values);
   }
 
   async endpoint(id: string): Promise<Endpoint | undefined> {

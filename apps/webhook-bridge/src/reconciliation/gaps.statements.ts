@@ -30,12 +30,16 @@ export const PARTITIONS = `
   FULL JOIN made USING (endpoint_id, topic, partition) LEFT JOIN told USING (topic, partition)
   ORDER BY endpoint_id, topic, partition`;
 
-/** What came to a partition while the endpoint was there, and is no delivery of its. */
+/** In one statement, for one partition: how many of them it hears only code knows. */
+export const UNDELIVERED_AT_ONCE = 10_000;
+
+/** What came to a partition while the endpoint was there, behind the offset $5, and is no delivery of its. */
 export const UNDELIVERED = `
   SELECT e.id AS "eventId", e.type, e.audience, e.tenant_id AS "tenantId",
     e.record_offset::float8 AS offset
   FROM events AS e JOIN endpoints AS p ON p.id = $2
-  WHERE e.day = $1::text::date AND e.topic = $3 AND e.partition = $4 AND e.read_at >= p.created_at
+  WHERE e.day = $1::text::date AND e.topic = $3 AND e.partition = $4 AND e.record_offset > $5
+    AND e.read_at >= p.created_at
     AND NOT EXISTS (
       SELECT FROM deliveries AS d WHERE d.event_id = e.id AND d.endpoint_id = $2 AND d.lane = 'LIVE')
-  ORDER BY e.record_offset LIMIT 10000`;
+  ORDER BY e.record_offset LIMIT ${UNDELIVERED_AT_ONCE}`;

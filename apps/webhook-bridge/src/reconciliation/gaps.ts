@@ -1,7 +1,7 @@
 import type { PartitionRange } from '@tapmesh/messaging';
 import { hears } from '../endpoints/matching.js';
 import type { GapsRepository, UndeliveredEvent } from './gaps.repository.js';
-import { MOST_NAMED } from './gaps.statements.js';
+import { MOST_NAMED, UNDELIVERED_AT_ONCE } from './gaps.statements.js';
 import { faultOf, type PartitionBalance } from './partition-balance.js';
 
 /** Something that is not where it should be, and which record on the topics it is of. */
@@ -70,8 +70,15 @@ async function owedEvents(
 ): Promise<UndeliveredEvent[]> {
   const endpoint = await repository.endpoint(balance.endpointId);
   if (endpoint === undefined) return [];
-  const undelivered = await repository.undelivered(balance);
-  return undelivered.filter((event) => hears(endpoint, event));
+  const owed: UndeliveredEvent[] = [];
+  let page: UndeliveredEvent[];
+  let behindOffset = -1;
+  do {
+    page = await repository.undelivered(balance, behindOffset);
+    owed.push(...page.filter((event) => hears(endpoint, event)));
+    behindOffset = page.at(-1)?.offset ?? behindOffset;
+  } while (page.length === UNDELIVERED_AT_ONCE && owed.length < MOST_NAMED);
+  return owed;
 }
 
 function placeOf(record: { topic: string; partition: number; offset: number }): string {

@@ -27,8 +27,9 @@ export class ReplayWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(ReplayWorker.name);
   private readonly looking = new Repeating({
     everyMs: LOOK_EVERY_MS,
-    work: () => this.transactions.run(({ manager }) => this.goOn(manager)),
-    onError: (error) => this.logger.warn({ err: error }, 'replays wait for the database'),
+    work: () => this.goOn(),
+    onError: (error) =>
+      this.logger.warn({ err: error }, 'a replay could not go on and is tried again'),
   });
 
   constructor(
@@ -48,12 +49,29 @@ export class ReplayWorker implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** @returns whether there was anything to do */
-  private async goOn(manager: EntityManager): Promise<boolean> {
-    const replay = await this.replays.take(manager);
-    if (replay === undefined) return false;
-    const { next, made } = await this.makeBatch(manager, replay);
-    await this.replays.advance(manager, { ...replay, position: next }, made);
-    return true;
+  private async goOn(): Promise<boolean> {
+    let inHand: ReplayInHand | undefined;
+    try {
+      return await this.transactions.run(async ({ manager }) => {
+        inHand = await this.replays.take(manager);
+        if (inHand === undefined) return false;
+        const { next, made } = await this.makeBatch(manager, inHand);
+        await this.replays.advance(manager, { ...inHand, position: next }, made);
+        return true;
+      });
+    } catch (error) {
+      if (inHand !== undefined) await this.putBehind(inHand);
+      throw error;
+    }
+  }
+
+  /** One that cannot go on must not stand before the others for ever. */
+  private async putBehind(replay: ReplayInHand): Promise<void> {
+    const { id, endpointId } = replay;
+    this.logger.warn(`replay ${id} to endpoint ${endpointId} stopped and is put behind the others`);
+    await this.transactions
+      .run(({ manager }) => this.replays.putBehind(manager, replay))
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'nor could it be put behind'));
   }
 
   private async makeBatch(manager: EntityManager, { endpointId, ...replay }: ReplayInHand) {

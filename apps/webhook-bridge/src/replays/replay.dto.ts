@@ -1,47 +1,55 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsISO8601, IsOptional, IsUUID } from 'class-validator';
+import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
 import { invalidField } from '../endpoints/endpoint-errors.js';
+import { IsMoment } from '../moments/is-moment.js';
+import { oldestReplayed } from './oldest-replayed.js';
 import type { Selection } from './replay.js';
 
-const DAY_MS = 86_400_000;
-
-/** `POST /replays`: one of `eventId`, `failedSince` and `from`. */
+/** `POST /replays`: one of `eventId`, `failedSince` and `from`. `null` is as good as left out. */
 export class ReplayBody {
   @ApiPropertyOptional({ format: 'uuid', description: 'One event: its `webhook-id`' })
   @IsOptional()
   @IsUUID()
-  eventId?: string;
+  eventId?: string | null;
 
   @ApiPropertyOptional({
     format: 'date-time',
     description: 'All that failed for good at or after it and was not delivered since',
   })
   @IsOptional()
-  @IsISO8601({ strict: true })
-  failedSince?: string;
+  @IsMoment()
+  failedSince?: string | null;
 
   @ApiPropertyOptional({
     format: 'date-time',
     description: 'All that was read at or after it, delivered or not',
   })
   @IsOptional()
-  @IsISO8601({ strict: true })
-  from?: string;
+  @IsMoment()
+  from?: string | null;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Goes with `from`; left out: now' })
   @IsOptional()
-  @IsISO8601({ strict: true })
-  to?: string;
+  @IsMoment()
+  to?: string | null;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Left out: all of yours that are enabled' })
   @IsOptional()
   @IsUUID()
-  endpointId?: string;
+  endpointId?: string | null;
+
+  @ApiPropertyOptional({
+    default: false,
+    description: 'The operator’s: to endpoints of all tenants instead of its own',
+  })
+  @IsOptional()
+  @IsBoolean()
+  allTenants?: boolean | null;
 
   @ApiPropertyOptional({ default: false, description: 'Counts, and sends nothing' })
   @IsOptional()
   @IsBoolean()
-  dryRun?: boolean;
+  dryRun?: boolean | null;
 }
 
 /** @throws {ApiError} where it names nothing, more than one thing, or a time of which nothing is kept */
@@ -49,14 +57,14 @@ export function selectionOf(
   body: ReplayBody,
   { now, retentionDays }: { now: Date; retentionDays: number },
 ): Selection {
-  const { eventId, failedSince, from, to } = body;
+  const { eventId, failedSince, from, to } = withoutNulls(body);
   const named = [eventId, failedSince, from].filter((value) => value !== undefined);
   if (named.length !== 1) {
     throw invalidField('eventId', 'or failedSince or from must be given, and only one of them');
   }
   if (to !== undefined && from === undefined) throw invalidField('to', 'goes with from');
   if (eventId !== undefined) return { eventId };
-  const kept = { now, oldest: new Date(now.getTime() - (retentionDays + 1) * DAY_MS) };
+  const kept = { now, oldest: new Date(oldestReplayed(now, retentionDays)) };
   if (failedSince !== undefined) {
     return { failedSince: moment('failedSince', failedSince, kept), until: now.toISOString() };
   }
@@ -64,6 +72,15 @@ export function selectionOf(
   const range = { from: moment('from', from!, kept), to: end.toISOString() };
   if (range.to <= range.from) throw invalidField('to', 'must be after from');
   return range;
+}
+
+function withoutNulls({ eventId, failedSince, from, to }: ReplayBody) {
+  return {
+    eventId: eventId ?? undefined,
+    failedSince: failedSince ?? undefined,
+    from: from ?? undefined,
+    to: to ?? undefined,
+  };
 }
 
 function moment(field: string, text: string, { now, oldest }: { now: Date; oldest: Date }): string {

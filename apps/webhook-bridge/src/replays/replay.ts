@@ -32,7 +32,7 @@ export interface ReplayInHand {
   position?: Position;
 }
 
-/** Behind an event, or behind a failed delivery: `at` is its day, or when it failed. */
+/** Behind an event, or behind a failed delivery: `at` is when it was read, or when it failed. */
 export interface Position {
   at: string;
   id: string;

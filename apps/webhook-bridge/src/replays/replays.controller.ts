@@ -39,12 +39,17 @@ export class ReplaysController {
   @Post()
   @HttpCode(200)
   @ApiOkResponse({ type: AskedReplayView })
-  @ErrorResponses([400, 401, 404, 409])
+  @ErrorResponses([400, 401, 403, 404, 409, 422])
   async ask(@FromCaller() caller: Caller, @Body() body: ReplayBody): Promise<AskedReplayView> {
-    const { endpointId, dryRun = false } = body;
+    const dryRun = body.dryRun ?? false;
     const { retentionDays } = this.config;
     const selection = selectionOf(body, { now: new Date(), retentionDays });
-    const { id, parts } = await this.replays.ask(caller, { selection, endpointId, dryRun });
+    const { id, parts } = await this.replays.ask(caller, {
+      selection,
+      endpointId: body.endpointId ?? undefined,
+      allTenants: body.allTenants ?? false,
+      dryRun,
+    });
     return {
       dryRun,
       ...(id !== undefined && { id }),

@@ -7,6 +7,7 @@ import { TENANT } from '../testing/memory-endpoints.js';
 import { SignedClient } from '../testing/signed-client.js';
 import { tell, type ToldEvent } from '../testing/told-events.js';
 import { tellTenant } from '../testing/told-tenants.js';
+import { WALKED_AT_ONCE } from './replayable-events.js';
 
 const OTHER = '01980000-0000-7000-8000-00000000bbbb';
 const OPERATOR = '01980000-0000-7000-8000-00000000cccc';
@@ -258,13 +259,85 @@ describe('replays', () => {
     {},
     { eventId: 'x' },
     { failedSince: 'yesterday' },
+    { eventId: null },
     { from: '2026-13-01T00:00:00Z' },
+    { from: '2026-W48-4' },
+    { from: '2026-11-26T00:00:00' },
+    { failedSince: '2026-11-26T00:00:00,5Z' },
     { from: '2026-11-26T00:00:00Z', to: 'now' },
     { failedSince: new Date().toISOString(), dryRun: 'yes' },
     { failedSince: new Date().toISOString(), endpointId: 1 },
+    { failedSince: new Date().toISOString(), allTenants: 'yes' },
   ])('are not asked for by %j', async (body) =>
     expect((await tenant.post('/replays', body)).status).toBe(400),
   );
+
+  it('of the operator go to its own endpoints, to everybody’s where it says so', async () => {
+    const [own, theirs] = [await make({}, operator), await make()];
+    const from = new Date().toISOString();
+    await storeEvents(3);
+    const asked = async (body: object, client = operator) =>
+      client.post('/replays', { from, dryRun: true, ...body });
+    expect((await asked({})).body.endpoints).toEqual([{ endpointId: own.id, events: 3 }]);
+    expect((await asked({ endpointId: theirs.id })).body.total).toBe(3);
+    const everybodys = (await asked({ allTenants: true })).body;
+    expect(everybodys.total).toBe(6);
+    expect(everybodys.endpoints).toContainEqual({ endpointId: theirs.id, events: 3 });
+    const refused = await asked({ allTenants: true }, tenant);
+    expect(refused).toMatchObject({ status: 403, body: { error: { code: 'operator_only' } } });
+  });
+
+  it('send of what failed only what the endpoint still asks for', async () => {
+    const endpoint = await make({ eventTypes: ['outgoing_payment.*'] });
+    bridge.receiver.answer(endpoint.path, (_, count) => ({ status: count > 2 ? 200 : 500 }));
+    const failedSince = new Date().toISOString();
+    const [kept] = await tellAll([{}, { type: 'outgoing_payment.completed' }]);
+    await received(endpoint.path, 2);
+    const search = `/deliveries?endpointId=${endpoint.id}&state=FAILED`;
+    await eventually(async () => {
+      expect((await tenant.get(search)).body.deliveries).toHaveLength(2);
+    });
+    const changed = { eventTypes: ['outgoing_payment.created'] };
+    expect((await tenant.patch(`/endpoints/${endpoint.id}`, changed)).status).toBe(200);
+
+    const { body } = await tenant.post('/replays', { failedSince });
+    expect(body.total).toBe(1);
+    expect(await done(body.id)).toMatchObject({ endpoints: [{ expected: 1, made: 1 }] });
+    expect(bridge.receiver.ids(endpoint.path).slice(2)).toEqual([kept]);
+  });
+
+  it('come by what their endpoint does not hear, however much it is', async () => {
+    const endpoint = await make();
+    const from = new Date().toISOString();
+    await storeEvents(WALKED_AT_ONCE + 100, 'incoming_payment.created');
+    const heard = await storeEvents(3);
+    const { body } = await tenant.post('/replays', { from });
+    expect(body.total).toBe(3);
+    expect(await done(body.id)).toMatchObject({ endpoints: [{ made: 3 }] });
+    expect(new Set(bridge.receiver.ids(endpoint.path))).toEqual(new Set(heard));
+  });
+
+  it('that cannot go on do not stand before the others', async () => {
+    const [stuck, other] = [await make({ eventTypes: ['outgoing_payment.completed'] }), await make()];
+    const from = new Date().toISOString();
+    await storeEvents(3, 'outgoing_payment.completed');
+    await storeEvents(3);
+    const id = uuidv7();
+    await bridge.database.query(
+      `INSERT INTO replays (id, endpoint_id, tenant_id, selection, expected, position, touched_at)
+       VALUES ($1, $2, $3, $4, 3, '{"at":"never","id":"nowhere"}', 'epoch')`,
+      [id, stuck.id, TENANT, { from, to: new Date(Date.now() + 1_000).toISOString() }],
+    );
+    const { body } = await tenant.post('/replays', { from, endpointId: other.id });
+    expect(await done(body.id)).toMatchObject({ endpoints: [{ made: 3 }] });
+    expect(await tenantsReplay(id)).toEqual({ made: 0 });
+
+    await bridge.database.query(
+      `UPDATE replays SET position = NULL, touched_at = 'epoch' WHERE id = $1`,
+      [id],
+    );
+    expect(await done(id)).toMatchObject({ endpoints: [{ made: 3 }] });
+  });
 
   it('say what to do where an endpoint is disabled, and what nobody knows', async () => {
     const endpoint = await make({ enabled: false });
@@ -287,15 +360,18 @@ describe('replays', () => {
   }
 
   /** As if they had been read when no endpoint heard them: many, in no time. */
-  async function storeEvents(count: number): Promise<string[]> {
+  async function storeEvents(
+    count: number,
+    type = 'outgoing_payment.created',
+  ): Promise<string[]> {
     const ids = Array.from({ length: count }, () => uuidv7());
     await bridge.database.query(
       `INSERT INTO events (id, day, type, subject, tenant_id, audience, time, topic, partition,
          record_offset, data)
-       SELECT id, (now() AT TIME ZONE 'UTC')::date, 'outgoing_payment.created', id::text, $2,
+       SELECT id, (now() AT TIME ZONE 'UTC')::date, $3, id::text, $2,
          '{tenant}', now(), 'stored', 0, 0, '{}'
        FROM unnest($1::uuid[]) AS e (id)`,
-      [ids, TENANT],
+      [ids, TENANT, type],
     );
     // Events that were read have an offset each: the books of intake would not agree without.
     await bridge.database.query(

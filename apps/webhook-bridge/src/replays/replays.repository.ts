@@ -34,6 +34,9 @@ const PAGE = `
     ORDER BY id DESC LIMIT $3)
   ORDER BY id DESC, endpoint_id`;
 
+/** After an error: what is wrong with the database passes, what is wrong with the replay does not. */
+const PUT_BEHIND_FOR = '10 seconds';
+
 @Injectable()
 export class ReplaysRepository {
   async insert(
@@ -73,6 +76,18 @@ export class ReplaysRepository {
          finished_at = CASE WHEN $4::jsonb IS NULL THEN now() END
        WHERE id = $1 AND endpoint_id = $2`,
       [id, endpointId, made, position === undefined ? null : JSON.stringify(position)],
+    );
+  }
+
+  /** Takes it up again after a while, when others have had their turn. */
+  async putBehind(
+    manager: EntityManager,
+    { id, endpointId }: Pick<ReplayInHand, 'id' | 'endpointId'>,
+  ): Promise<void> {
+    await manager.query(
+      `UPDATE replays SET touched_at = clock_timestamp() + interval '${PUT_BEHIND_FOR}'
+       WHERE id = $1 AND endpoint_id = $2`,
+      [id, endpointId],
     );
   }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Transactions } from '@tapmesh/messaging';
 import { ApiError } from '@tapmesh/service-kit';
-import { DataSource } from 'typeorm';
+import { DataSource, QueryFailedError } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { EndpointsService } from '../endpoints/endpoints.service.js';
 import type { StoredEndpoint } from '../endpoints/stored-endpoint.js';
@@ -14,6 +14,8 @@ import { ReplaysRepository } from './replays.repository.js';
 export interface ReplayRequest {
   selection: Selection;
   endpointId?: string;
+  /** Instead of the caller's own endpoints. */
+  allTenants: boolean;
   dryRun: boolean;
 }
 
@@ -35,13 +37,10 @@ export class ReplaysService {
     private readonly replays: ReplaysRepository,
   ) {}
 
-  async ask(
-    caller: Caller,
-    { selection, endpointId, dryRun }: ReplayRequest,
-  ): Promise<AskedReplay> {
+  async ask(caller: Caller, { selection, dryRun, ...to }: ReplayRequest): Promise<AskedReplay> {
     const parts: AskedReplay['parts'] = [];
-    for (const endpoint of await this.asked(caller, endpointId)) {
-      const expected = await this.events.count(this.dataSource.manager, { endpoint, selection });
+    for (const endpoint of await this.asked(caller, to)) {
+      const expected = await this.count(endpoint, selection);
       if (expected > 0) parts.push({ endpointId: endpoint.id, expected });
     }
     if (parts.length === 0 && 'eventId' in selection) throw unknownEvent(selection.eventId);
@@ -69,18 +68,48 @@ export class ReplaysService {
     return this.one(caller, id);
   }
 
-  private async asked(caller: Caller, endpointId?: string): Promise<readonly StoredEndpoint[]> {
-    if (endpointId === undefined) {
-      const tenantId = visibleTo(caller);
-      const all = await this.known.all();
-      return all.filter(
-        (one) => one.enabled && (tenantId === undefined || one.tenantId === tenantId),
-      );
+  private async asked(
+    caller: Caller,
+    { endpointId, allTenants }: Pick<ReplayRequest, 'endpointId' | 'allTenants'>,
+  ): Promise<readonly StoredEndpoint[]> {
+    if (allTenants && !caller.isOperator) throw onlyOperatorsTenants();
+    if (endpointId !== undefined) {
+      const endpoint = await this.endpoints.one(caller, endpointId);
+      if (!endpoint.enabled) throw disabledEndpoint(endpointId);
+      return [endpoint];
     }
-    const endpoint = await this.endpoints.one(caller, endpointId);
-    if (!endpoint.enabled) throw disabledEndpoint(endpointId);
-    return [endpoint];
+    const all = await this.known.all();
+    return all.filter((one) => one.enabled && (allTenants || one.tenantId === caller.tenantId));
   }
+
+  private async count(endpoint: StoredEndpoint, selection: Selection): Promise<number> {
+    try {
+      return await this.events.count(this.dataSource.manager, { endpoint, selection });
+    } catch (error) {
+      throw isStatementTimeout(error) ? tooManyEvents() : error;
+    }
+  }
+}
+
+/** SQLSTATE `query_canceled`. */
+function isStatementTimeout(error: unknown): boolean {
+  return error instanceof QueryFailedError && error.driverError.code === '57014';
+}
+
+function tooManyEvents(): ApiError {
+  return new ApiError({
+    status: 422,
+    code: 'too_many_events',
+    message: 'these are too many events to count: ask for a shorter time',
+  });
+}
+
+function onlyOperatorsTenants(): ApiError {
+  return new ApiError({
+    status: 403,
+    code: 'operator_only',
+    message: 'allTenants is the operator’s to ask for: leave it out',
+  });
 }
 
 function unknownEvent(id: string): ApiError {

@@ -35,6 +35,7 @@ const MEANINGS = {
   409: 'Used before with other content',
   413: 'The body is over 64 KiB',
   415: 'The body is no JSON',
+  422: 'Too much at once: ask for less',
   500: 'Something went wrong on our side',
   503: 'Not now: ask again when `Retry-After` says; nothing was started',
   504: 'Not known yet: ask again with the same id',
