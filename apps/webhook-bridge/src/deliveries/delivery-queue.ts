@@ -15,16 +15,22 @@ import { leaseMs, leaseSuffices } from './lease.js';
 import { Pace, usableSlots } from './pace.js';
 import { ParkedDeliveries } from './parked-deliveries.js';
 
-/** Of one endpoint and lane in memory at once. */
-const MOST_OF_ENDPOINT = 256;
-/** Of all together, what waits to be stored included. */
-const MOST_IN_HAND = 5_000;
+interface LaneBounds {
+  /** Of one endpoint in memory at once. */
+  ofEndpoint: number;
+  /** Of all together. */
+  inHand: number;
+  /** Of an endpoint that has more in the table: time to look there. */
+  nearlyEmpty: number;
+}
+
+/** Neither lane counts in the other’s: however much is sent again, what is live finds room. */
+const BOUNDS: Readonly<Record<Lane, LaneBounds>> = {
+  LIVE: { ofEndpoint: 256, inHand: 5_000, nearlyEmpty: 32 },
+  REPLAY: { ofEndpoint: 16, inHand: 256, nearlyEmpty: 4 },
+};
 const REPLAYS_OF_ENDPOINT = 2;
-/** In memory at once: what is live always finds room. */
-const REPLAYS_IN_HAND = 16;
 const REPLAYS_AT_ONCE = 16;
-/** Of an endpoint that has more in the table: time to look there. */
-const NEARLY_EMPTY = 32;
 const PUMPED_AT_ONCE = 4;
 /** A try that is so near is waited for here; what is further away goes back to the table. */
 const PARKED_FOR_MS = 2_000;
@@ -41,7 +47,7 @@ export class DeliveryQueue {
   private readonly pumping = new Map<EndpointQueue, { again: boolean }>();
   private readonly pacing = new Set<EndpointQueue>();
   /** Of all queues together, parked ones too. */
-  private inHand = 0;
+  private readonly inHand: Record<Lane, number> = { LIVE: 0, REPLAY: 0 };
   private stopped = false;
   private roomAgain: () => void = () => undefined;
   private idle?: () => void;
@@ -69,24 +75,26 @@ export class DeliveryQueue {
     this.roomAgain = listener;
   }
 
-  /** Endpoints that are left alone at that moment. */
+  /** Endpoints that are left alone at that moment; those that refuse only what is sent again are not. */
   openBreakers(nowMs: number): number {
-    return [...this.queues.values()].filter((queue) => queue.isOpen(nowMs)).length;
+    return [...this.queues.values()].filter((queue) => queue.isOpen('LIVE', nowMs)).length;
   }
 
   /** How many more deliveries of an endpoint would be attempted soon if they were added. */
   room(endpoint: Endpoint, lane: Lane): number {
     if (this.stopped || !endpoint.enabled) return 0;
     const queue = this.of(endpoint.id);
-    const most = queue.allowed(Date.now(), MOST_OF_ENDPOINT);
-    const paced = Math.ceil(endpoint.ratePerSecond ?? MOST_OF_ENDPOINT);
-    const lanes = lane === 'REPLAY' ? REPLAYS_IN_HAND : MOST_OF_ENDPOINT;
-    const own = Math.min(most, paced, lanes) - queue.inHandOf(lane);
-    return Math.max(0, Math.min(own, MOST_IN_HAND - this.inHand - this.completion.size));
+    const bounds = BOUNDS[lane];
+    const most = queue.allowed(lane, Date.now(), bounds.ofEndpoint);
+    const paced = Math.ceil(endpoint.ratePerSecond ?? bounds.ofEndpoint);
+    const own = Math.min(most, paced) - queue.inHandOf(lane);
+    // What waits to be stored is in memory too.
+    const all = bounds.inHand - this.inHand[lane] - this.completion.size;
+    return Math.max(0, Math.min(own, all));
   }
 
   add(deliveries: readonly ClaimedDelivery[]): void {
-    this.inHand += deliveries.length;
+    for (const { lane } of deliveries) this.inHand[lane] += 1;
     this.queueUp(deliveries);
   }
 
@@ -133,23 +141,26 @@ export class DeliveryQueue {
     try {
       const endpoint = await this.directory.byId(queue.endpointId);
       if (endpoint === undefined) this.endAll(queue);
-      else if (!endpoint.enabled || queue.isOpen(Date.now())) await this.giveBackAll(queue);
-      else this.startLanes(queue, endpoint);
+      else await this.startLanes(queue, endpoint);
     } catch (error) {
       // The claims end by themselves, and the sweeper comes by again.
       this.log.warn({ err: error }, 'deliveries could not be started');
     }
   }
 
-  private startLanes(queue: EndpointQueue, endpoint: Endpoint): void {
+  private async startLanes(queue: EndpointQueue, endpoint: Endpoint): Promise<void> {
+    const nowMs = Date.now();
+    const shut = LANES.filter((lane) => !endpoint.enabled || queue.isOpen(lane, nowMs));
     // Behind the others that wait for what is free, where it still does afterwards.
     this.starved.delete(queue);
     for (const lane of LANES) {
+      if (shut.includes(lane)) continue;
       this.startLane(queue, endpoint, lane);
       const { waiting, active } = queue.lanes[lane];
       const own = lane === 'LIVE' ? this.config.endpointConcurrency : REPLAYS_OF_ENDPOINT;
       if (waiting.length > 0 && active < own) this.starved.add(queue);
     }
+    await this.giveBack(shut.flatMap((lane) => queue.lanes[lane].waiting.splice(0)));
   }
 
   private startLane(queue: EndpointQueue, endpoint: Endpoint, lane: Lane): void {
@@ -167,18 +178,18 @@ export class DeliveryQueue {
       waiting.shift();
       void this.attempt(queue, endpoint, next);
     }
-    if (late.length > 0) void this.giveBack(late);
+    void this.giveBack(late);
   }
 
   private mayBeActive(queue: EndpointQueue, lane: Lane): number {
     const own = queue.lanes[lane].active;
     if (lane === 'REPLAY') {
       const most = Math.min(REPLAYS_OF_ENDPOINT, own + REPLAYS_AT_ONCE - this.active.REPLAY);
-      return queue.allowed(Date.now(), most);
+      return queue.allowed(lane, Date.now(), most);
     }
     const free = this.config.maxConcurrentDeliveries - this.active.LIVE;
     const share = concurrencyShare({ free, most: this.config.endpointConcurrency });
-    return queue.allowed(Date.now(), share);
+    return queue.allowed(lane, Date.now(), share);
   }
 
   /** Takes a reserved moment where the endpoint has a rate limit; otherwise it is always its turn. */
@@ -223,12 +234,12 @@ export class DeliveryQueue {
     this.active[delivery.lane] += 1;
     try {
       const finished = await this.attempts.make(endpoint, delivery);
-      if (finished.result === 'delivered') queue.succeeded();
-      else queue.failed(Date.now());
+      if (finished.result === 'delivered') queue.succeeded(delivery.lane);
+      else queue.failed(delivery.lane, Date.now());
       this.listeners.tell(finished);
       this.complete(queue, finished);
     } catch (error) {
-      this.inHand -= 1;
+      this.inHand[delivery.lane] -= 1;
       this.log.error({ err: error }, `delivery ${delivery.id} could not be attempted`);
     } finally {
       lane.active -= 1;
@@ -236,7 +247,8 @@ export class DeliveryQueue {
       if (this.active.LIVE + this.active.REPLAY === 0) this.idle?.();
       this.pump(queue);
       this.pumpStarved();
-      if (lane.backlog && lane.waiting.length < NEARLY_EMPTY) this.roomAgain();
+      const { nearlyEmpty } = BOUNDS[delivery.lane];
+      if (lane.backlog && lane.waiting.length < nearlyEmpty) this.roomAgain();
     }
   }
 
@@ -255,7 +267,7 @@ export class DeliveryQueue {
     const keepUntil = again && new Date(again.claimedUntilMs);
     const claimNext = (): boolean => this.room(endpoint, delivery.lane) > 0;
     if (again) queue.lanes[delivery.lane].parked += 1;
-    else this.inHand -= 1;
+    else this.inHand[delivery.lane] -= 1;
     this.completion.add({
       attempt,
       outcome: outcomeOfAttempt(attempt, { keepUntil, claimNext }),
@@ -290,26 +302,25 @@ export class DeliveryQueue {
 
   private leaveParking({ endpointId, lane }: ClaimedDelivery): void {
     this.of(endpointId).lanes[lane].parked -= 1;
-    this.inHand -= 1;
+    this.inHand[lane] -= 1;
   }
 
   private endAll(queue: EndpointQueue): void {
     for (const lane of LANES) {
       for (const delivery of queue.lanes[lane].waiting.splice(0)) {
         const end = { delivery, reason: 'endpoint_deleted' } as const;
-        this.inHand -= 1;
+        this.inHand[lane] -= 1;
         this.completion.add({ outcome: outcomeOfEnd(end) });
       }
     }
   }
 
-  private async giveBackAll(queue: EndpointQueue): Promise<void> {
-    await this.giveBack(LANES.flatMap((lane) => queue.lanes[lane].waiting.splice(0)));
-  }
-
   private async giveBack(deliveries: readonly ClaimedDelivery[]): Promise<void> {
-    this.inHand -= deliveries.length;
-    for (const { endpointId, lane } of deliveries) this.of(endpointId).lanes[lane].backlog = true;
+    if (deliveries.length === 0) return;
+    for (const { endpointId, lane } of deliveries) {
+      this.inHand[lane] -= 1;
+      this.of(endpointId).lanes[lane].backlog = true;
+    }
     await this.claims.release(deliveries).catch((error: unknown) => {
       this.log.debug(`claims were not given back and end by themselves: ${String(error)}`);
     });

@@ -1,8 +1,10 @@
 import { afterFailure, afterSuccess, allowedAttempts, CLOSED, type Breaker } from './breaker.js';
-import { LANES, type ClaimedDelivery, type Lane } from './delivery.js';
+import type { ClaimedDelivery, Lane } from './delivery.js';
 
 /** What of one lane of one endpoint is in this process's memory. */
 export interface EndpointLane {
+  /** Of this lane alone: what is sent again and refused says nothing of what is live. */
+  breaker: Breaker;
   readonly waiting: ClaimedDelivery[];
   /** Attempts under way. */
   active: number;
@@ -16,7 +18,6 @@ export interface EndpointLane {
 
 /** One endpoint's own queue: what another does has no part in it. */
 export class EndpointQueue {
-  breaker: Breaker = CLOSED;
   /** When attempts may start, where the endpoint has a rate limit. */
   slots: number[] = [];
   readonly lanes: Readonly<Record<Lane, EndpointLane>> = {
@@ -31,33 +32,29 @@ export class EndpointQueue {
     return lane.waiting.length + lane.active + lane.parked;
   }
 
-  succeeded(): void {
-    this.breaker = afterSuccess();
+  succeeded(name: Lane): void {
+    this.lanes[name].breaker = afterSuccess();
   }
 
-  failed(nowMs: number): void {
-    this.breaker = afterFailure(this.breaker, nowMs);
-    if (!this.isOpen(nowMs)) return;
-    for (const lane of LANES) this.lookNoSooner(lane, this.breaker.openUntilMs);
+  failed(name: Lane, nowMs: number): void {
+    const lane = this.lanes[name];
+    lane.breaker = afterFailure(lane.breaker, nowMs);
+    if (this.isOpen(name, nowMs)) lane.lookAtMs = Math.max(lane.lookAtMs, lane.breaker.openUntilMs);
   }
 
-  isOpen(nowMs: number): boolean {
-    return nowMs < this.breaker.openUntilMs;
+  isOpen(name: Lane, nowMs: number): boolean {
+    return nowMs < this.lanes[name].breaker.openUntilMs;
   }
 
-  allowed(nowMs: number, most: number): number {
-    return allowedAttempts(this.breaker, nowMs, most);
+  allowed(name: Lane, nowMs: number, most: number): number {
+    return allowedAttempts(this.lanes[name].breaker, nowMs, most);
   }
 
-  lookBy(lane: Lane, atMs: number): void {
-    this.lanes[lane].lookAtMs = Math.min(this.lanes[lane].lookAtMs, atMs);
-  }
-
-  private lookNoSooner(lane: Lane, atMs: number): void {
-    this.lanes[lane].lookAtMs = Math.max(this.lanes[lane].lookAtMs, atMs);
+  lookBy(name: Lane, atMs: number): void {
+    this.lanes[name].lookAtMs = Math.min(this.lanes[name].lookAtMs, atMs);
   }
 }
 
 function emptyLane(): EndpointLane {
-  return { waiting: [], active: 0, parked: 0, backlog: false, lookAtMs: 0 };
+  return { breaker: CLOSED, waiting: [], active: 0, parked: 0, backlog: false, lookAtMs: 0 };
 }

@@ -28,7 +28,7 @@ export class BridgeMetrics {
   ) {
     this.deliveries = metrics.histogram({
       name: 'tapmesh_webhook_delivery_seconds',
-      help: 'From the time that an event bears to its delivery, whatever it waited for; replays left out',
+      help: 'From the time that an event bears to its delivery, whatever it waited for; awaited: it bears a deadline; replays left out',
       labels: ['awaited'],
       buckets: BUCKETS,
     });
@@ -40,7 +40,7 @@ export class BridgeMetrics {
     metrics.gauge(
       {
         name: 'tapmesh_webhook_breakers_open',
-        help: 'Endpoints that this instance leaves alone now',
+        help: 'Endpoints to which this instance sends nothing live now',
       },
       () => queue.openBreakers(Date.now()),
     );
@@ -48,14 +48,14 @@ export class BridgeMetrics {
     readFigures(metrics, figures);
   }
 
-  /** `awaited`: while the deadline that the event bears had not passed, as with a terminal that waits. */
+  /** What came too late for its deadline was awaited all the same, and is what an alert is for. */
   private count({ delivery, result }: FinishedAttempt): void {
     const { lane, deadline, event } = delivery;
     this.attempts.inc({ lane: lane.toLowerCase(), outcome: result });
     if (result !== 'delivered' || lane === 'REPLAY') return;
-    const now = Date.now();
-    const awaited = String(deadline !== undefined && deadline.getTime() > now);
-    this.deliveries.observe({ awaited }, Math.max(0, now - Date.parse(event.time)) / 1_000);
+    const awaited = String(deadline !== undefined);
+    const seconds = Math.max(0, Date.now() - Date.parse(event.time)) / 1_000;
+    this.deliveries.observe({ awaited }, seconds);
   }
 }
 
@@ -66,7 +66,7 @@ function readFigures(metrics: Metrics, figures: EndpointFiguresRepository): void
   metrics.gauge(
     {
       name: 'tapmesh_webhook_backlog',
-      help: 'Deliveries that wait for an endpoint that is enabled: of the hundred furthest behind',
+      help: 'Live deliveries that wait for an enabled endpoint, counted up to 10,000: of the hundred furthest behind',
       labels: ['endpoint'],
     },
     async () =>

@@ -1,21 +1,24 @@
-/** Asks again when the last answer is older than that; never twice at a time. A failure is not kept. */
+/** Asks again when the last answer is older than that; whoever comes meanwhile waits for the same answer. */
 export class KeptFor<Value> {
-  private asked?: { atMs: number; answer: Promise<Value> };
+  private kept?: { atMs: number; value: Value };
+  private asking?: Promise<Value>;
 
   constructor(
     private readonly keptMs: number,
     private readonly ask: () => Promise<Value>,
   ) {}
 
-  value(): Promise<Value> {
-    const nowMs = performance.now();
-    if (this.asked === undefined || nowMs - this.asked.atMs >= this.keptMs) {
-      const asked = { atMs: nowMs, answer: this.ask() };
-      this.asked = asked;
-      asked.answer.catch(() => {
-        if (this.asked === asked) this.asked = undefined;
-      });
+  async value(): Promise<Value> {
+    if (this.kept !== undefined && performance.now() - this.kept.atMs < this.keptMs) {
+      return this.kept.value;
     }
-    return this.asked.answer;
+    this.asking ??= this.askNow().finally(() => (this.asking = undefined));
+    return this.asking;
+  }
+
+  private async askNow(): Promise<Value> {
+    const value = await this.ask();
+    this.kept = { atMs: performance.now(), value };
+    return value;
   }
 }

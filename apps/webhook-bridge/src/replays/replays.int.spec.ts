@@ -217,6 +217,28 @@ describe('replays', () => {
     expect((await tenant.delete(`/replays/${body.id}`)).status).toBe(200);
   });
 
+  it('never hold back what is live, though all of them are refused', async () => {
+    const endpoint = await make();
+    const from = new Date().toISOString();
+    await storeEvents(30);
+    const isReplay = ({ headers }: { headers: object }) => 'webhook-replay' in headers;
+    bridge.receiver.answer(endpoint.path, (one) => ({ status: isReplay(one) ? 500 : 200 }));
+    const { body } = await tenant.post('/replays', { from, endpointId: endpoint.id });
+    const replays = () => at(endpoint.path).filter(isReplay).length;
+    // Ten to open the breaker, and two that it let through: it stays open for four seconds.
+    await eventually(() => expect(replays()).toBe(12), 20_000);
+
+    const [id] = await tellAll([{}]);
+    await received(endpoint.path, 13);
+    expect(at(endpoint.path).at(-1)!.body.id).toBe(id);
+    const [health] = await bridge.database.query<{ failing: boolean }>(
+      'SELECT failing_since IS NOT NULL AS failing FROM endpoints WHERE id = $1',
+      [endpoint.id],
+    );
+    expect(health).toEqual({ failing: false });
+    expect((await tenant.delete(`/replays/${body.id}`)).status).toBe(200);
+  });
+
   it('are cancelled: what was made is sent, and no more', async () => {
     const endpoint = await make();
     const from = new Date().toISOString();
@@ -318,7 +340,10 @@ describe('replays', () => {
   });
 
   it('that cannot go on do not stand before the others', async () => {
-    const [stuck, other] = [await make({ eventTypes: ['outgoing_payment.completed'] }), await make()];
+    const [stuck, other] = [
+      await make({ eventTypes: ['outgoing_payment.completed'] }),
+      await make(),
+    ];
     const from = new Date().toISOString();
     await storeEvents(3, 'outgoing_payment.completed');
     await storeEvents(3);
@@ -360,10 +385,7 @@ describe('replays', () => {
   }
 
   /** As if they had been read when no endpoint heard them: many, in no time. */
-  async function storeEvents(
-    count: number,
-    type = 'outgoing_payment.created',
-  ): Promise<string[]> {
+  async function storeEvents(count: number, type = 'outgoing_payment.created'): Promise<string[]> {
     const ids = Array.from({ length: count }, () => uuidv7());
     await bridge.database.query(
       `INSERT INTO events (id, day, type, subject, tenant_id, audience, time, topic, partition,
