@@ -34,3 +34,11 @@ export function onlyOperator(role: string): ApiError {
     message: `the role ${role} is the operator's to give`,
   });
 }
+
+export function notEnabledByChange(id: string): ApiError {
+  return new ApiError({
+    status: 409,
+    code: 'endpoint_disabled',
+    message: `enable it by POST /endpoints/${id}/enable, which asks what is to become of what it missed`,
+  });
+}

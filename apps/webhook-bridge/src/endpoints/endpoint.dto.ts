@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
 import { Audience } from '@tapmesh/events';
 import {
   ArrayMaxSize,
@@ -147,8 +147,26 @@ export class EndpointBody {
   enabled?: boolean;
 }
 
-/** What is left out stays as it is. */
-export class EndpointChange extends PartialType(EndpointBody) {}
+/** What is left out stays as it is; `null` takes away what an endpoint may be without. */
+export class EndpointChange extends PartialType(
+  OmitType(EndpointBody, ['ratePerSecond', 'description']),
+) {
+  @ApiPropertyOptional({
+    oneOf: [{ type: 'integer', minimum: 1, maximum: 10_000 }, { type: 'null' }],
+    description: 'null: no limit any more',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  ratePerSecond?: number | null;
+
+  @ApiPropertyOptional({ oneOf: [{ type: 'string', maxLength: 500 }, { type: 'null' }] })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  description?: string | null;
+}
 
 export class EndpointParams {
   @ApiProperty({ format: 'uuid' })

@@ -218,6 +218,32 @@ describe('endpoints', () => {
     expect(pages).toEqual(whole.map(({ id }) => id));
   });
 
+  it('are changed in what is named, and lose by null what they may be without', async () => {
+    const { id } = await make(tenant, { ratePerSecond: 5, description: 'till', timeoutMs: 500 });
+    const change = async (body: object) => (await tenant.patch(`/endpoints/${id}`, body)).body;
+    expect(await change({ timeoutMs: 600, maskedFields: null })).toMatchObject({
+      ratePerSecond: 5,
+      description: 'till',
+      timeoutMs: 600,
+      maskedFields: [],
+    });
+    const bare = await change({ ratePerSecond: null, description: null });
+    expect(bare).toMatchObject({ id, timeoutMs: 600 });
+    expect(bare).not.toHaveProperty('ratePerSecond');
+    expect(bare).not.toHaveProperty('description');
+  });
+
+  it('are not enabled by a change, which would not ask what they missed', async () => {
+    const { id } = await make(tenant, { enabled: false });
+    expect(await tenant.patch(`/endpoints/${id}`, { enabled: true })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'endpoint_disabled' } },
+    });
+    expect((await tenant.get(`/endpoints/${id}`)).body.enabled).toBe(false);
+    expect((await tenant.post(`/endpoints/${id}/enable`)).body.enabled).toBe(true);
+    expect((await tenant.patch(`/endpoints/${id}`, { enabled: false })).body.enabled).toBe(false);
+  });
+
   it('show by a test what comes back', async () => {
     const endpoint = await make(tenant, { enabled: false });
     bridge.receiver.answer(endpoint.path, () => ({ status: 418 }));

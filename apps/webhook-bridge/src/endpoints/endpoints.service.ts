@@ -10,6 +10,7 @@ import { endpointDefaults, type EndpointBody, type EndpointChange } from './endp
 import {
   invalidField,
   managedElsewhere,
+  notEnabledByChange,
   onlyOperator,
   unknownEndpoint,
 } from './endpoint-errors.js';
@@ -75,11 +76,12 @@ export class EndpointsService {
   /** Where it signs in another way than before and has no secret for that, it gets one. */
   async change(caller: Caller, id: string, body: EndpointChange): Promise<MadeEndpoint> {
     // Names are looked up in the network, and nothing is locked meanwhile.
-    await this.check(caller, { ...(await this.one(caller, id)), ...given(body) });
+    await this.check(caller, { ...(await this.one(caller, id)), ...changes(body) });
     const changed = await this.transactions.run(async ({ manager }) => {
       const before = await this.owned(manager, caller, id);
-      const definition = { ...before, ...given(body) };
+      const definition = { ...before, ...changes(body) };
       checkForm(definition);
+      if (definition.enabled && !before.enabled) throw notEnabledByChange(id);
       const endpoint = await this.endpoints.change(manager, definition);
       const secret =
         before.signature === definition.signature
@@ -156,6 +158,18 @@ function checkForm({ format, signature }: EndpointDefinition): void {
   if (format === 'rafiki' && (signature === 'v1' || signature === 'v1a')) {
     throw invalidField('signature', 'must be rafiki or none where the format is rafiki');
   }
+}
+
+function changes({
+  ratePerSecond,
+  description,
+  ...body
+}: EndpointChange): Partial<EndpointDefinition> {
+  return {
+    ...given(body),
+    ...(ratePerSecond !== undefined && { ratePerSecond: ratePerSecond ?? undefined }),
+    ...(description !== undefined && { description: description ?? undefined }),
+  };
 }
 
 /** Without what was left out. */

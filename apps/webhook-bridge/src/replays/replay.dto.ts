@@ -7,12 +7,17 @@ import type { Selection } from './replay.js';
 
 /** `POST /replays`: one of `eventId`, `failedSince` and `from`. `null` is as good as left out. */
 export class ReplayBody {
-  @ApiPropertyOptional({ format: 'uuid', description: 'One event: its `webhook-id`' })
+  @ApiPropertyOptional({
+    type: 'string',
+    format: 'uuid',
+    description: 'One event: its `webhook-id`',
+  })
   @IsOptional()
   @IsUUID()
   eventId?: string | null;
 
   @ApiPropertyOptional({
+    type: 'string',
     format: 'date-time',
     description: 'All that failed for good at or after it and was not delivered since',
   })
@@ -21,6 +26,7 @@ export class ReplayBody {
   failedSince?: string | null;
 
   @ApiPropertyOptional({
+    type: 'string',
     format: 'date-time',
     description: 'All that was read at or after it, delivered or not',
   })
@@ -28,17 +34,26 @@ export class ReplayBody {
   @IsMoment()
   from?: string | null;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Goes with `from`; left out: now' })
+  @ApiPropertyOptional({
+    type: 'string',
+    format: 'date-time',
+    description: 'Goes with `from`; left out: now',
+  })
   @IsOptional()
   @IsMoment()
   to?: string | null;
 
-  @ApiPropertyOptional({ format: 'uuid', description: 'Left out: all of yours that are enabled' })
+  @ApiPropertyOptional({
+    type: 'string',
+    format: 'uuid',
+    description: 'Left out: all of yours that are enabled',
+  })
   @IsOptional()
   @IsUUID()
   endpointId?: string | null;
 
   @ApiPropertyOptional({
+    type: 'boolean',
     default: false,
     description: 'The operator’s: to endpoints of all tenants instead of its own',
   })
@@ -46,7 +61,11 @@ export class ReplayBody {
   @IsBoolean()
   allTenants?: boolean | null;
 
-  @ApiPropertyOptional({ default: false, description: 'Counts, and sends nothing' })
+  @ApiPropertyOptional({
+    type: 'boolean',
+    default: false,
+    description: 'Counts, and sends nothing',
+  })
   @IsOptional()
   @IsBoolean()
   dryRun?: boolean | null;
