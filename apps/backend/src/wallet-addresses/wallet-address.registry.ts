@@ -65,7 +65,6 @@ export class WalletAddressRegistry {
   async create(caller: Caller, input: CreateWalletAddressInput): Promise<RegisteredWalletAddress> {
     const { address, idempotencyKey: key } = input;
     const tenantId = madeFor(caller, input.tenantId);
-    const url = newWalletAddressUrl(address, await this.basesOf(tenantId));
     const publicName = readName(input.publicName);
     const properties = readProperties(input.additionalProperties ?? []);
     const id = uuidv7();
@@ -78,6 +77,8 @@ export class WalletAddressRegistry {
         reference: id,
       });
       if (before !== undefined) return this.find(manager, caller, before);
+      // Behind the key: the tenant's base may have changed since, and a repeat is answered all the same.
+      const url = newWalletAddressUrl(address, await this.basesOf(manager, tenantId));
       const assetId = await this.repository.ledgerAsset(manager, tenantId, input.assetId);
       if (assetId === undefined) throw badInput('unknown asset');
       const added = { id, url, tenantId, assetId, publicName: publicName ?? null };
@@ -122,10 +123,13 @@ export class WalletAddressRegistry {
     return updated;
   }
 
-  private async basesOf(tenantId: string): Promise<WalletAddressUrlOptions> {
+  private async basesOf(
+    manager: EntityManager,
+    tenantId: string,
+  ): Promise<WalletAddressUrlOptions> {
     const { baseUrl: served } = this.options;
     if (!isUuid(tenantId)) return { tenantBase: served, served };
-    const settings = await this.settings.of(this.dataSource.manager, tenantId);
+    const settings = await this.settings.of(manager, tenantId);
     const own = settings.find(({ key }) => key === 'WALLET_ADDRESS_URL');
     return { tenantBase: own?.value ?? served, served };
   }

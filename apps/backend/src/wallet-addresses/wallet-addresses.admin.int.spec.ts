@@ -103,14 +103,23 @@ describe('wallet addresses at the Admin API', () => {
           createTenantSettings(input: $input) { settings { key } } }`,
         { input: { settings: [{ key: 'WALLET_ADDRESS_URL', value }] } },
       );
-    const given = { assetId: await assetOf(SHOP_BANK), address: 'eve' };
+    const given = {
+      assetId: await assetOf(SHOP_BANK),
+      address: 'eve',
+      idempotencyKey: randomUUID(),
+    };
     await set(`${BASE_URL}/shops`);
     const { walletAddress } = await shop.get<Created>(CREATE, { input: given });
     expect(walletAddress.address).toBe(`${BASE_URL}/shops/eve`);
-    const outside = { ...given, address: `${BASE_URL}/eve` };
+    const again = { ...given, idempotencyKey: randomUUID() };
+    const outside = { ...again, address: `${BASE_URL}/eve` };
     expect(await shop.refusal(CREATE, { input: outside })).toBe('BAD_USER_INPUT');
     await set('http://elsewhere.test');
-    expect(await shop.refusal(CREATE, { input: given })).toBe('BAD_USER_INPUT');
+    expect(await shop.refusal(CREATE, { input: again })).toBe('BAD_USER_INPUT');
+    // What was made before is answered as it was.
+    expect((await shop.get<Created>(CREATE, { input: given })).walletAddress.address).toBe(
+      walletAddress.address,
+    );
     await set(BASE_URL);
   });
 
