@@ -41,6 +41,11 @@ const CLUSTER_ID = 'dGFwbWVzaC1tZXNoLW5vZA';
 const START_TIMEOUT_MS = 120_000;
 const STOP_GRACE_MS = 10_000;
 
+/** One that gets no processor for so long is taken for dead: nobody leads, and no topic can be made. */
+const SESSION_MS = 60_000;
+/** A broker that was killed may come back only when its former session is over, by what holds now. */
+const SESSION_AFTER_KILL_MS = 3_000;
+
 /** A modest heap with the collector that costs least there; the broker shares two cores with all. */
 const JVM_FLAGS = ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC'];
 
@@ -60,7 +65,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
 
   const classArchive = new ClassArchive(jars, java);
   const brokers = `${HOST}:${options.port}`;
-  const spawn = (): ManagedProcess =>
+  const spawn = (sessionMs: number): ManagedProcess =>
     ManagedProcess.spawn({
       name: 'kafka',
       command: java,
@@ -69,6 +74,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
         ...classArchive.flags(),
         ...loggerFlags(),
         ...['-cp', classpath, 'kafka.Kafka', properties],
+        ...['--override', `broker.session.timeout.ms=${sessionMs}`],
       ],
       env: process.env,
       cwd: options.folder,
@@ -77,7 +83,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
     });
   const server: KafkaServer = {
     brokers,
-    process: spawn(),
+    process: spawn(SESSION_MS),
     get pid() {
       return this.process.pid;
     },
@@ -90,7 +96,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
       await this.process.exited;
     },
     async restart() {
-      this.process = spawn();
+      this.process = spawn(SESSION_AFTER_KILL_MS);
       await answering(this.process, brokers);
     },
   };
@@ -128,8 +134,6 @@ export function serverProperties(options: KafkaOptions, data: string): string {
     // Lets tests give up on a killed consumer sooner than the default of 6 s would.
     'group.min.session.timeout.ms': 1000,
     'controlled.shutdown.enable': false,
-    // A broker that was killed may come back only when its former session is over: 9 s by default.
-    'broker.session.timeout.ms': 3000,
     'broker.heartbeat.interval.ms': 500,
     'log.cleaner.dedupe.buffer.size': 2 * 1024 * 1024,
     'num.network.threads': 2,
