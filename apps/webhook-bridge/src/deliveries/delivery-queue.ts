@@ -141,14 +141,14 @@ export class DeliveryQueue {
     try {
       const endpoint = await this.directory.byId(queue.endpointId);
       if (endpoint === undefined) this.endAll(queue);
-      else await this.startLanes(queue, endpoint);
+      else this.startLanes(queue, endpoint);
     } catch (error) {
       // The claims end by themselves, and the sweeper comes by again.
       this.log.warn({ err: error }, 'deliveries could not be started');
     }
   }
 
-  private async startLanes(queue: EndpointQueue, endpoint: Endpoint): Promise<void> {
+  private startLanes(queue: EndpointQueue, endpoint: Endpoint): void {
     const nowMs = Date.now();
     const shut = LANES.filter((lane) => !endpoint.enabled || queue.isOpen(lane, nowMs));
     // Behind the others that wait for what is free, where it still does afterwards.
@@ -160,7 +160,8 @@ export class DeliveryQueue {
       const own = lane === 'LIVE' ? this.config.endpointConcurrency : REPLAYS_OF_ENDPOINT;
       if (waiting.length > 0 && active < own) this.starved.add(queue);
     }
-    await this.giveBack(shut.flatMap((lane) => queue.lanes[lane].waiting.splice(0)));
+    // Not waited for: the other lane goes on meanwhile.
+    void this.giveBack(shut.flatMap((lane) => queue.lanes[lane].waiting.splice(0)));
   }
 
   private startLane(queue: EndpointQueue, endpoint: Endpoint, lane: Lane): void {
